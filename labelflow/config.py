@@ -1,0 +1,87 @@
+"""Settings, read from `LABELFLOW_*` environment variables; every one has a default that works."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "LABELFLOW_"
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message names it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One instance's settings. Field `x` is read from `LABELFLOW_X`."""
+
+    home: Path = Path("instance")
+    """Folder of the instance: database, files, keys, local mail."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty: SQLite in `home`. PostgreSQL: `postgresql+psycopg://…`."""
+    secret_key: str = ""
+    """Signs sessions and links; empty: made once and kept in `home` (mode 600)."""
+    base_url: str = "http://127.0.0.1:8000"
+    """Public address, without a final slash: printed on certificates and in mail."""
+    demo: bool = False
+    """Demonstration: sign-in links per role, a clock that can be advanced, a banner on each page."""
+    smtp_url: str = ""
+    """`smtp://user:password@host:port` or `smtps://…`; empty: mail stays in the local inbox."""
+    mail_from: str = "Sciences en Occitanie <ne-pas-repondre@localhost>"
+    """Sender of the notices."""
+    max_upload_mb: int = 10
+    """Largest evidence file, in megabytes."""
+    limits_url: str = "memory://"
+    """Storage of attempt counts (`memory://`, `redis://…`)."""
+    sqlite_synchronous: str = "FULL"
+    """`FULL` or `NORMAL` (faster; the last commits may be lost when the power fails)."""
+    trusted_proxies: int = 0
+    """Number of reverse proxies in front, whose X-Forwarded-* headers are believed."""
+    secure_cookies: bool = field(default=False)
+    """Send cookies over HTTPS only; implied by a `base_url` in https."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings. Raises BadSetting for a value that cannot be used."""
+        source = os.environ if environment is None else environment
+        values: dict[str, object] = {}
+        for declared in fields(cls):
+            text = source.get(PREFIX + declared.name.upper())
+            if text is not None:
+                values[declared.name] = _parse(declared.name, str(declared.type), text)
+        return cls(**values)  # type: ignore[arg-type]  # each value was parsed by its field's type
+
+    def __post_init__(self) -> None:
+        if self.sqlite_synchronous not in {"FULL", "NORMAL"}:
+            raise BadSetting(f"{PREFIX}SQLITE_SYNCHRONOUS: write FULL or NORMAL.")
+        if not self.base_url.startswith(("http://", "https://")):
+            raise BadSetting(f"{PREFIX}BASE_URL: write an address that begins with http:// or https://.")
+        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+
+    @property
+    def url(self) -> str:
+        """The database's URL, the embedded default included."""
+        return self.database_url or f"sqlite:///{(self.home / 'labelflow.sqlite').absolute()}"
+
+    @property
+    def files(self) -> Path:
+        """Folder of uploaded and issued files."""
+        return self.home / "files"
+
+
+def _parse(name: str, type_name: str, text: str) -> object:
+    if type_name == "bool":
+        if text.strip().lower() not in {"0", "1", "true", "false", "yes", "no", ""}:
+            raise BadSetting(f"{PREFIX}{name.upper()}: write 1 or 0.")
+        return text.strip().lower() in {"1", "true", "yes"}
+    if type_name == "int":
+        if not text.strip().isdigit():
+            raise BadSetting(f"{PREFIX}{name.upper()}: write a whole number.")
+        return int(text)
+    return Path(text) if type_name == "Path" else text.strip()
