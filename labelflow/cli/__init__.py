@@ -1,0 +1,75 @@
+"""The `labelflow` command: thin, and quick to start (`labelflow.cli.lazy` holds the table of commands).
+
+Convention for every command: exit code 0 done, 1 refused or failed, 2 misused. A `LabelflowError` is an
+answer: its French sentence goes to stderr, without a traceback. Anything else is a fault of ours: one
+line with a reference, the traceback in the instance's `errors.log` under that reference.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from labelflow import __version__
+from labelflow.cli.lazy import LazyGroup
+from labelflow.config import BadSetting
+from labelflow.errors import Invalid, LabelflowError
+
+
+class Root(LazyGroup):
+    """The outermost group: turns errors into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise  # click knows what to do with these
+        except (LabelflowError, BadSetting) as error:
+            lines = _answer(error)
+        except Exception as error:  # noqa: BLE001 - the outermost frame: nobody else could report it
+            lines = _report(error)
+        for line in lines:
+            click.echo(line, err=True)
+        return ctx.exit(1)
+
+
+@click.group(cls=Root, name="labelflow", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="labelflow")
+def main() -> None:
+    """Des candidatures relues par des pairs, des labels que chacun peut vérifier.
+
+    \b
+    Pour essayer : labelflow demo
+    Pour savoir ce qui manque : labelflow doctor
+    """
+    if sys.platform == "darwin":
+        # Where Homebrew puts Pango; other Pythons than Homebrew's own do not look there.
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
+
+
+def _answer(error: LabelflowError | BadSetting) -> list[str]:
+    """The sentences of an error that is an answer."""
+    if isinstance(error, BadSetting | Invalid):
+        return [str(error)]
+    return [error.code]
+
+
+def _report(error: Exception) -> list[str]:
+    """Keep the traceback where an operator finds it; give the reference under which."""
+    reference = secrets.token_hex(4)
+    home = Path(os.environ.get("LABELFLOW_HOME", "instance"))
+    path = (home if os.access(home, os.W_OK) else Path(tempfile.gettempdir())) / "errors.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.Logger("labelflow.cli")
+    log.addHandler(handler)
+    log.error("%s labelflow %s", reference, " ".join(sys.argv[1:]), exc_info=error)
+    handler.close()
+    return [f"Erreur inattendue, référence {reference}. Le détail est dans {path}."]
