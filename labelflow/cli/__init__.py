@@ -40,15 +40,15 @@ class Root(LazyGroup):
         return ctx.exit(1)
 
 
-@click.group(cls=Root, name="labelflow", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Root,
+    name="labelflow",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Des candidatures relues par des pairs, des labels que chacun peut vérifier.",
+    epilog="Pour essayer : labelflow demo. Pour savoir ce qui manque sur cette machine : labelflow doctor.",
+)
 @click.version_option(__version__, prog_name="labelflow")
 def main() -> None:
-    """Des candidatures relues par des pairs, des labels que chacun peut vérifier.
-
-    \b
-    Pour essayer : labelflow demo
-    Pour savoir ce qui manque : labelflow doctor
-    """
     if sys.platform == "darwin":
         # Where Homebrew puts Pango; other Pythons than Homebrew's own do not look there.
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
@@ -68,8 +68,9 @@ def _report(error: Exception) -> list[str]:
     path = (home if os.access(home, os.W_OK) else Path(tempfile.gettempdir())) / "errors.log"
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log = logging.Logger("labelflow.cli")
+    log = logging.getLogger("labelflow.cli")
     log.addHandler(handler)
     log.error("%s labelflow %s", reference, " ".join(sys.argv[1:]), exc_info=error)
+    log.removeHandler(handler)
     handler.close()
     return [f"Erreur inattendue, référence {reference}. Le détail est dans {path}."]
