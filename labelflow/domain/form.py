@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from labelflow.domain.words import Words
 from labelflow.domain.workflow import Declared
@@ -60,7 +61,8 @@ class Condition(Declared):
     @model_validator(mode="after")
     def _one_test(self) -> Self:
         if (self.equals is None) == (self.includes is None):
-            raise ValueError("a condition has either `equals` or `includes`: give one of the two")
+            message = "a condition has either `equals` or `includes`: give one of the two"
+            raise PydanticCustomError("form-condition", message)
         return self
 
     def holds(self, answers: Answers) -> bool:
@@ -89,10 +91,11 @@ class Question(Declared):
     @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Self:
         if (self.kind in CHOOSING) != bool(self.options):
-            raise ValueError("`options` go with the kinds choice and choices, and only with them")
+            message = "`options` go with the kinds choice and choices, and only with them"
+            raise PydanticCustomError("form-options", message)
         codes = [option.code for option in self.options]
         if len(set(codes)) != len(codes):
-            raise ValueError("two options have the same code: rename one")
+            raise PydanticCustomError("form-double-option", "two options have the same code: rename one")
         return self
 
 

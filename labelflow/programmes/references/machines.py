@@ -1,0 +1,71 @@
+"""What the machines and the deadlines name: texts, deadlines, guards, effects, permissions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from labelflow.domain import effects as _effects  # noqa: F401  # fills the catalogue
+from labelflow.domain import guards as _guards  # noqa: F401  # fills the catalogue
+from labelflow.domain.catalogue import EFFECTS, GUARDS
+from labelflow.domain.permissions import PERMISSIONS
+from labelflow.domain.words import SOURCE_LANGUAGE
+from labelflow.programmes.faults import Fault, key_of
+from labelflow.programmes.references.naming import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from labelflow.domain.workflow import Machine, Step
+    from labelflow.programmes.schema import Programme
+
+EVERY_DEADLINE: Final = "*"
+Place = tuple[str | int, ...]
+
+
+def machine_faults(kind: str, machine: Machine, programme: Programme) -> Iterator[Fault]:
+    """What the steps of a machine name and the programme or the catalogue does not have."""
+    for index, step in enumerate(machine.steps):
+        place: Place = (kind, "step", index)
+        for what, mend, part in _step_faults(step, programme):
+            yield Fault("workflow.toml", key_of((*place, *part)), what, mend)
+
+
+def _step_faults(step: Step, programme: Programme) -> Iterator[tuple[str, str, Place]]:
+    for index, text in enumerate(step.tells):
+        if text not in programme.texts:
+            mend = f"créez texts/{SOURCE_LANGUAGE}/{text}.md ou corrigez le nom"
+            yield f"le texte « {text} » n’a pas de fichier", mend, ("tells", index)
+    deadlines = [("starts", step.starts), ("stops", step.stops), ("timer", (step.timer,) if step.timer else ())]
+    for field, codes in deadlines:
+        for code in codes:
+            if code not in programme.deadlines and not (field == "stops" and code == EVERY_DEADLINE):
+                mend = f"déclarez [deadline.{code}] dans programme.toml ou corrigez le nom"
+                yield f"l’échéance « {code} » n’est pas déclarée", mend, (field,)
+    yield from _rule_faults(step)
+    if step.permission is not None and step.permission not in PERMISSIONS:
+        what = f"le droit « {step.permission} » n’existe pas"
+        yield what, nearest(step.permission, PERMISSIONS), ("permission",)
+
+
+def _rule_faults(step: Step) -> Iterator[tuple[str, str, Place]]:
+    """Rules that do not exist. Whether they fit the machine and their parameters: `check.rules`."""
+    for field, uses, known in (("guards", step.guards, GUARDS), ("effects", step.effects, EFFECTS)):
+        for index, use in enumerate(uses):
+            if use.rule not in known:
+                yield f"la règle « {use.rule} » n’existe pas", nearest(use.rule, known), (field, index)
+
+
+def deadline_faults(programme: Programme) -> Iterator[Fault]:
+    """Reminders without a text, and texts without a file."""
+    for code, deadline in programme.deadlines.items():
+        key = f"deadline.{code}"
+        for field, text in (("reminds", deadline.reminds), ("late", deadline.late)):
+            if text and text not in programme.texts:
+                mend = f"créez texts/{SOURCE_LANGUAGE}/{text}.md ou corrigez le nom"
+                yield Fault("programme.toml", f"{key}.{field}", f"le texte « {text} » n’a pas de fichier", mend)
+        if any(days >= 0 for days in deadline.reminders) and not deadline.reminds:
+            mend = 'nommez le texte du rappel, par exemple reminds = "applicant/reminder"'
+            yield Fault("programme.toml", f"{key}.reminds", "des rappels sont prévus sans texte", mend)
+        if any(days < 0 for days in deadline.reminders) and not deadline.late:
+            mend = 'nommez le texte de relance, par exemple late = "reviewer/late"'
+            yield Fault("programme.toml", f"{key}.late", "des relances après l’échéance sont prévues sans texte", mend)

@@ -1,0 +1,46 @@
+"""Codes given twice, and parts that call for another part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from labelflow.programmes.faults import Fault
+from labelflow.programmes.references.naming import double, repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from labelflow.programmes.schema import Programme
+
+
+def double_codes(programme: Programme) -> Iterator[Fault]:
+    """Codes of `programme.toml` that stand more than once."""
+    for key, codes in (
+        ("scope", [scope.code for scope in programme.scopes]),
+        ("document", [document.code for document in programme.documents]),
+        ("retention", [entry.code for entry in programme.retention]),
+        ("seal_point", [point.code for point in programme.seal_points]),
+        ("register.column", [column.name for column in programme.public_register.columns]),
+        ("eligibility.articles", [article.code for article in programme.eligibility.articles]),
+        ("languages", programme.languages),
+    ):
+        for code in repeated(codes):
+            yield double("programme.toml", key, code)
+
+
+def missing_parts(programme: Programme) -> Iterator[Fault]:
+    """A programme without reviews needs no grid; one with reviews needs grid and thresholds."""
+    if programme.review and not programme.grid:
+        mend = "créez-le, ou supprimez [review] de programme.toml"
+        yield Fault("grid.toml", "", "ce fichier manque alors que les dossiers sont évalués", mend)
+    if programme.grid and not programme.thresholds:
+        yield Fault(
+            "programme.toml", "thresholds", "les seuils manquent alors qu’il y a une grille", "ajoutez [thresholds]"
+        )
+    if "application" not in programme.machines:
+        yield Fault("workflow.toml", "application", "la machine des candidatures manque", "ajoutez [application]")
+    if programme.crpa.applies:
+        for field, words in (("remedies", programme.crpa.remedies), ("silence_words", programme.crpa.silence_words)):
+            if not words and (field == "remedies" or programme.crpa.silence.rule != "none"):
+                mend = f"écrivez [crpa.{field}] avec le texte dans chaque langue"
+                yield Fault("programme.toml", f"crpa.{field}", "ce texte manque alors que le CRPA s’applique", mend)

@@ -1,0 +1,84 @@
+"""The texts: placeholders that exist and are announced, translations in every declared language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from labelflow.domain.words import SOURCE_LANGUAGE
+from labelflow.programmes.faults import Fault
+from labelflow.programmes.references.naming import nearest
+from labelflow.programmes.schema.texts import PLACEHOLDER, REQUIRED_VALUES, VALUES, placeholders_in
+from labelflow.programmes.words import file_and_key, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from labelflow.programmes.schema import Programme, Text
+
+MAIL: Final = ("applicant/", "reviewer/", "committee/", "coordination/")
+"""The groups of texts that are sent: they need a subject."""
+
+ELSEWHERE: Final[dict[str, frozenset[str]]] = {
+    "crpa.silence_words": frozenset({"silence_on"}),
+    "attestation.guarantee": frozenset({"holder", "owner", "programme", "scopes"}),
+    "attestation.verification": frozenset({"verify_url", "number"}),
+}
+"""The placeholders that a text outside `texts/` may use, by its key."""
+
+
+def text_faults(programme: Programme) -> Iterator[Fault]:
+    """Texts with unknown, unannounced or useless placeholders, or without what the law asks."""
+    for code, text in programme.texts.items():
+        for language in programme.languages:
+            yield from _faults_of_values(code, text, language)
+        missing = REQUIRED_VALUES.get(code, frozenset()) - set(text.values)
+        for value in sorted(missing):
+            file = f"texts/{SOURCE_LANGUAGE}/{code}.md"
+            yield Fault(
+                file, "values", f"ce courrier doit donner {{{value}}}", f"écrivez-y {{{value}}} : {VALUES[value]}"
+            )
+
+
+def _faults_of_values(code: str, text: Text, language: str) -> Iterator[Fault]:
+    file = f"texts/{language}/{code}.md"
+    used = placeholders_in(text.subject.get(language, "") + text.body.get(language, ""))
+    for value in sorted(set(text.values) - set(VALUES)):
+        yield Fault(file, "values", f"la valeur « {value} » n’existe pas", nearest(value, VALUES))
+    for value in sorted(used - set(text.values)):
+        mend = "ajoutez-la à values dans l’en-tête, ou corrigez son nom"
+        yield Fault(file, f"{{{value}}}", "cette valeur n’est pas annoncée dans values", mend)
+    for value in sorted(set(text.values) - used) if language in text.body else ():
+        mend = f"écrivez {{{value}}} dans le texte, ou retirez-la de values"
+        yield Fault(file, "values", f"la valeur « {value} » est annoncée et ne sert pas", mend)
+
+
+def placeholder_faults(programme: Programme) -> Iterator[Fault]:
+    """Placeholders in a text that nobody fills."""
+    for place, words, _ in words_in(programme):
+        file, key = file_and_key(place)
+        if file.startswith("texts/"):
+            continue
+        allowed = ELSEWHERE.get(key, frozenset())
+        for language, text in words.items():
+            for value in sorted(set(PLACEHOLDER.findall(text)) - allowed):
+                mend = f"gardez {', '.join(f'{{{name}}}' for name in sorted(allowed))}" if allowed else "retirez-la"
+                yield Fault(file, f"{key}.{language}", f"la valeur {{{value}}} n’est pas remplie ici", mend)
+
+
+def translation_faults(programme: Programme) -> Iterator[Fault]:
+    """Missing and undeclared translations, wherever a text stands."""
+    languages = programme.languages
+    for place, words, required in words_in(programme):
+        file, key = file_and_key(place)
+        if not words and not required:
+            continue
+        for language in languages:
+            if not words.get(language, "").strip():
+                at = file.replace(f"texts/{SOURCE_LANGUAGE}/", f"texts/{language}/")
+                if at != file and place[-1] == "body":
+                    yield Fault(at, "", "ce texte manque dans une langue déclarée", "créez-le")
+                else:
+                    yield Fault(at, f"{key}.{language}", f"la traduction en « {language} » manque", "écrivez-la")
+        for language in sorted(set(words) - set(languages)):
+            mend = "ajoutez cette langue à languages, ou retirez la traduction"
+            yield Fault(file, f"{key}.{language}", f"la langue « {language} » n’est pas déclarée", mend)

@@ -1,0 +1,94 @@
+"""Texts with named placeholders, and the catalogue of the values that the engine can fill in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pydantic import Field
+
+from labelflow.domain.words import Words, in_language
+from labelflow.domain.workflow import Declared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z_]*)\}")
+
+VALUES: Final[Mapping[str, str]] = {
+    "agenda": "les points à l’ordre du jour, un par ligne",
+    "article": "l’article du règlement sur lequel repose la décision",
+    "certificate_url": "l’adresse à laquelle télécharger l’attestation",
+    "college": "les noms des personnes du collège d’évaluation de la campagne",
+    "contact": "le nom, l’adresse électronique et le téléphone du service à joindre",
+    "count": "un nombre (de dossiers, d’évaluations, de points)",
+    "court": "la juridiction compétente",
+    "deadline": "la date limite pour agir, en toutes lettres",
+    "decided_on": "la date de la décision",
+    "effect": "l’effet de la décision dans le temps",
+    "evidence_url": "l’adresse à laquelle ajouter des pièces",
+    "facts": "les faits sur lesquels repose la décision",
+    "family": "la famille ou le périmètre de la candidature",
+    "holder": "le nom de la structure titulaire",
+    "last_day": "le dernier jour de validité du label",
+    "link": "l’adresse de la page à ouvrir",
+    "month": "le mois ou la période de référence",
+    "name": "le nom de la personne à qui l’on écrit",
+    "new_number": "le numéro du label qui remplace celui-ci",
+    "number": "le numéro du label",
+    "office": "le service chargé du dossier, avec son adresse",
+    "owner": "le nom du propriétaire du label",
+    "pieces": "la liste des pièces demandées, une par ligne",
+    "place": "le lieu de la séance ou son adresse en ligne",
+    "programme": "le nom du programme",
+    "proposal": "la proposition calculée à partir des évaluations",
+    "question": "la question posée",
+    "reasons": "les motifs de la décision, en droit et en fait",
+    "reference": "la référence du dossier",
+    "remedies": "les voies et délais de recours",
+    "reservations": "les réserves avec leur date, une par ligne",
+    "role": "le rôle de lecture (pair ou expert scientifique)",
+    "scopes": "les familles d’actions couvertes",
+    "session_on": "la date et l’heure de la séance",
+    "signatory": "le nom et la qualité de la personne signataire",
+    "silence": "l’effet du silence gardé par l’administration et sa date",
+    "silence_on": "la date à laquelle le silence vaut décision",
+    "start_day": "le premier jour de validité du label",
+    "structure": "le nom de la structure candidate",
+    "submitted_on": "la date et l’heure de réception du dossier",
+    "total": "le total calculé, sur 100",
+    "verify_url": "l’adresse publique de vérification du label",
+}
+"""Every placeholder that a text may use. Each text declares the ones it needs; it gets those."""
+
+REQUIRED_VALUES: Final[Mapping[str, frozenset[str]]] = {
+    "letter/receipt": frozenset({"reference", "submitted_on", "office", "silence"}),
+    "letter/inadmissible": frozenset({"article", "facts", "remedies", "signatory"}),
+    "letter/refused": frozenset({"reasons", "remedies", "signatory"}),
+    "letter/withdrawn": frozenset({"reasons", "remedies", "signatory", "effect"}),
+    "letter/suspended": frozenset({"reasons", "remedies", "signatory"}),
+}
+"""What the law asks of a letter: a text with this code that lacks one of these is a fault."""
+
+
+class Text(Declared):
+    """A text in each language of the programme, with the placeholders it needs."""
+
+    subject: Words = Field(default_factory=dict)
+    body: Words
+    values: tuple[str, ...] = ()
+
+    def fill(self, values: Mapping[str, str], language: str) -> tuple[str, str]:
+        """Subject and body in `language`, filled. Raises KeyError when a declared value is missing.
+
+        What is filled in is never read again as a template: a brace in a name stays a brace.
+        """
+        return self._filled(self.subject, values, language), self._filled(self.body, values, language)
+
+    def _filled(self, words: Words, values: Mapping[str, str], language: str) -> str:
+        return PLACEHOLDER.sub(lambda match: values[match[1]], in_language(words, language))
+
+
+def placeholders_in(text: str) -> frozenset[str]:
+    """The named placeholders that a text uses."""
+    return frozenset(PLACEHOLDER.findall(text))
