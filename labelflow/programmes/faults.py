@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from labelflow.errors import Invalid
+from labelflow.i18n import _, _l, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from babel.support import LazyProxy
     from pydantic import ValidationError
 
 
@@ -38,8 +40,12 @@ class ProgrammeFault(Invalid):
 
     def __init__(self, faults: Iterable[Fault], where: str = "") -> None:
         self.faults = tuple(dict.fromkeys(faults))
-        count = f"{len(self.faults)} défaut{'s' if len(self.faults) > 1 else ''}"
-        head = f"Le programme ne peut pas être utilisé ({count}){f' : {where}' if where else ''}"
+        head = ngettext(
+            "Le programme « %(where)s » ne peut pas être utilisé : %(num)s défaut.",
+            "Le programme « %(where)s » ne peut pas être utilisé : %(num)s défauts.",
+            len(self.faults),
+            where=where,
+        )
         super().__init__("\n".join([head, *(f"- {fault}" for fault in self.faults)]))
 
 
@@ -64,84 +70,91 @@ def faults_of(error: ValidationError, place_of: Callable[[Place], tuple[str, Pla
     return found
 
 
-_SIMPLE: Mapping[str, tuple[str, str]] = {
-    "missing": ("cette clé manque", "ajoutez-la"),
-    "extra_forbidden": ("cette clé n’existe pas", "corrigez son nom ou supprimez-la"),
-    "string_type": ("un texte est attendu", "écrivez-le entre guillemets"),
-    "bool_type": ("oui ou non est attendu", "écrivez true ou false, sans guillemets"),
-    "bool_parsing": ("oui ou non est attendu", "écrivez true ou false, sans guillemets"),
-    "int_type": ("un nombre entier est attendu", "écrivez-le sans guillemets"),
-    "int_parsing": ("un nombre entier est attendu", "écrivez-le sans guillemets"),
-    "int_from_float": ("un nombre entier est attendu", "retirez la partie décimale"),
-    "float_type": ("un nombre est attendu", "écrivez-le sans guillemets"),
-    "float_parsing": ("un nombre est attendu", "écrivez-le sans guillemets"),
-    "tuple_type": ("une liste est attendue", "écrivez-la entre crochets"),
-    "list_type": ("une liste est attendue", "écrivez-la entre crochets"),
-    "dict_type": ("un groupe de clés est attendu", 'écrivez une table, par exemple label.fr = "…"'),
-    "mapping_type": ("un groupe de clés est attendu", 'écrivez une table, par exemple label.fr = "…"'),
-    "model_type": ("un groupe de clés est attendu", "écrivez une table"),
-    "date_from_datetime_parsing": ("une date est attendue", "écrivez-la comme 2026-09-01"),
-    "string_pattern_mismatch": ("la forme de ce texte ne convient pas", "suivez la forme {pattern}"),
-    "greater_than_equal": ("la valeur est trop petite", "écrivez {ge} ou plus"),
-    "greater_than": ("la valeur est trop petite", "écrivez plus de {gt}"),
-    "less_than_equal": ("la valeur est trop grande", "écrivez {le} ou moins"),
-    "less_than": ("la valeur est trop grande", "écrivez moins de {lt}"),
-    "too_short": ("la liste est trop courte", "donnez au moins {min_length} élément(s)"),
-    "too_long": ("la liste est trop longue", "donnez au plus {max_length} élément(s)"),
-    "string_too_short": ("ce texte est vide ou trop court", "écrivez au moins {min_length} caractère(s)"),
-    "string_too_long": ("ce texte est trop long", "écrivez au plus {max_length} caractères"),
-    "literal_error": ("valeur inconnue", "choisissez parmi {expected}"),
-    "enum": ("valeur inconnue", "choisissez parmi {expected}"),
+_SIMPLE: Mapping[str, tuple[LazyProxy, LazyProxy]] = {
+    "missing": (_l("cette clé manque"), _l("ajoutez-la")),
+    "extra_forbidden": (_l("cette clé n’existe pas"), _l("corrigez son nom ou supprimez-la")),
+    "string_type": (_l("un texte est attendu"), _l("écrivez-le entre guillemets")),
+    "bool_type": (_l("oui ou non est attendu"), _l("écrivez true ou false, sans guillemets")),
+    "bool_parsing": (_l("oui ou non est attendu"), _l("écrivez true ou false, sans guillemets")),
+    "int_type": (_l("un nombre entier est attendu"), _l("écrivez-le sans guillemets")),
+    "int_parsing": (_l("un nombre entier est attendu"), _l("écrivez-le sans guillemets")),
+    "int_from_float": (_l("un nombre entier est attendu"), _l("retirez la partie décimale")),
+    "float_type": (_l("un nombre est attendu"), _l("écrivez-le sans guillemets")),
+    "float_parsing": (_l("un nombre est attendu"), _l("écrivez-le sans guillemets")),
+    "tuple_type": (_l("une liste est attendue"), _l("écrivez-la entre crochets")),
+    "list_type": (_l("une liste est attendue"), _l("écrivez-la entre crochets")),
+    "dict_type": (_l("un groupe de clés est attendu"), _l('écrivez une table, par exemple label.fr = "…"')),
+    "mapping_type": (_l("un groupe de clés est attendu"), _l('écrivez une table, par exemple label.fr = "…"')),
+    "model_type": (_l("un groupe de clés est attendu"), _l("écrivez une table")),
+    "date_from_datetime_parsing": (_l("une date est attendue"), _l("écrivez-la comme 2026-09-01")),
+    "string_pattern_mismatch": (_l("la forme de ce texte ne convient pas"), _l("suivez la forme %(pattern)s")),
+    "greater_than_equal": (_l("la valeur est trop petite"), _l("écrivez %(ge)s ou plus")),
+    "greater_than": (_l("la valeur est trop petite"), _l("écrivez plus de %(gt)s")),
+    "less_than_equal": (_l("la valeur est trop grande"), _l("écrivez %(le)s ou moins")),
+    "less_than": (_l("la valeur est trop grande"), _l("écrivez moins de %(lt)s")),
+    "too_short": (_l("la liste est trop courte"), _l("donnez au moins %(min_length)s élément(s)")),
+    "too_long": (_l("la liste est trop longue"), _l("donnez au plus %(max_length)s élément(s)")),
+    "string_too_short": (_l("ce texte est vide ou trop court"), _l("écrivez au moins %(min_length)s caractère(s)")),
+    "string_too_long": (_l("ce texte est trop long"), _l("écrivez au plus %(max_length)s caractères")),
+    "literal_error": (_l("« %(given)s » : valeur inconnue"), _l("choisissez parmi %(expected)s")),
+    "enum": (_l("« %(given)s » : valeur inconnue"), _l("choisissez parmi %(expected)s")),
     "form-options": (
-        "les options vont avec les questions à choix, et seulement avec elles",
-        'ajoutez des options, ou écrivez kind = "choice" ou "choices"',
+        _l("les options vont avec les questions à choix, et seulement avec elles"),
+        _l('ajoutez des options, ou écrivez kind = "choice" ou "choices"'),
     ),
-    "form-double-option": ("deux options ont le même code", "changez l’un des deux"),
-    "form-condition": ("une condition a soit equals, soit includes", "gardez l’un des deux"),
-    "grid-weights": ("les poids des familles font {total} et non 100", "corrigez-les pour que leur somme fasse 100"),
+    "form-double-option": (_l("deux options ont le même code"), _l("changez l’un des deux")),
+    "form-condition": (_l("une condition a soit equals, soit includes"), _l("gardez l’un des deux")),
+    "grid-weights": (
+        _l("les poids des familles font %(total)s et non 100"),
+        _l("corrigez-les pour que leur somme fasse 100"),
+    ),
     "grid-points": (
-        "les critères de la famille {family} font {points} points et la famille pèse {weight}",
-        "corrigez les points ou le poids pour qu’ils soient égaux",
+        _l("les critères de la famille %(family)s font %(points)s points et la famille pèse %(weight)s"),
+        _l("corrigez les points ou le poids pour qu’ils soient égaux"),
     ),
-    "grid-double-code": ("le code {code} est utilisé {times} fois", "donnez à chacun le sien"),
+    "grid-double-code": (_l("le code %(code)s est utilisé %(times)s fois"), _l("donnez à chacun le sien")),
     "grid-family": (
-        "le critère {code} appartient à la famille {family}, qui n’est pas déclarée",
-        "déclarez cette famille ou nommez-en une autre",
+        _l("le critère %(code)s appartient à la famille %(family)s, qui n’est pas déclarée"),
+        _l("déclarez cette famille ou nommez-en une autre"),
     ),
     "grid-readers": (
-        "personne ne lit le critère {code}",
-        "nommez au moins un rôle parmi peer, scientist et coordinator",
+        _l("personne ne lit le critère %(code)s"),
+        _l("nommez au moins un rôle parmi peer, scientist et coordinator"),
     ),
-    "grid-gate": ("le seuil éliminatoire du critère {code} est {gate}", "écrivez un niveau de 0 à 3"),
+    "grid-gate": (_l("le seuil éliminatoire du critère %(code)s est %(gate)s"), _l("écrivez un niveau de 0 à 3")),
     "grid-gate-na": (
-        "le critère {code} est éliminatoire : il s’applique toujours",
-        "supprimez na_able ou gate",
+        _l("le critère %(code)s est éliminatoire : il s’applique toujours"),
+        _l("supprimez na_able ou gate"),
     ),
-    "delay-extension": ("extension et extensions vont ensemble", "donnez les deux, ou aucun des deux"),
+    "delay-extension": (_l("extension et extensions vont ensemble"), _l("donnez les deux, ou aucun des deux")),
     "term-midterm": (
-        "le suivi à mi-parcours doit finir après son début et avant la fin du label",
-        "corrigez midterm_from_month, midterm_to_month ou term_months",
+        _l("le suivi à mi-parcours doit finir après son début et avant la fin du label"),
+        _l("corrigez midterm_from_month, midterm_to_month ou term_months"),
     ),
     "term-renewal": (
-        "le renouvellement doit s’ouvrir avant sa date limite, et pendant la durée du label",
-        "corrigez renewal_open_months, renewal_due_months ou term_months",
+        _l("le renouvellement doit s’ouvrir avant sa date limite, et pendant la durée du label"),
+        _l("corrigez renewal_open_months, renewal_due_months ou term_months"),
     ),
 }
 
-_DOMAIN_WORDS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+_DOMAIN_WORDS: tuple[tuple[re.Pattern[str], LazyProxy, LazyProxy], ...] = tuple(
     (re.compile(pattern), what, mend)
     for pattern, what, mend in (
-        (r"state '(.+?)' is declared twice", "l’état « {0} » est déclaré deux fois", "n’en gardez qu’un"),
+        (r"state '(.+?)' is declared twice", _l("l’état « %(first)s » est déclaré deux fois"), _l("n’en gardez qu’un")),
         (
             r"initial state '(.+?)' is not declared",
-            "l’état initial « {0} » n’est pas déclaré",
-            "déclarez-le ou nommez-en un autre",
+            _l("l’état initial « %(first)s » n’est pas déclaré"),
+            _l("déclarez-le ou nommez-en un autre"),
         ),
-        (r"step '(.+?)' is declared twice", "l’étape « {0} » est déclarée deux fois", "n’en gardez qu’une"),
+        (
+            r"step '(.+?)' is declared twice",
+            _l("l’étape « %(first)s » est déclarée deux fois"),
+            _l("n’en gardez qu’une"),
+        ),
         (
             r"step '(.+?)': state '(.+?)' is not declared",
-            "l’étape « {0} » nomme l’état « {1} », qui n’est pas déclaré",
-            "déclarez cet état ou corrigez son nom",
+            _l("l’étape « %(first)s » nomme l’état « %(second)s », qui n’est pas déclaré"),
+            _l("déclarez cet état ou corrigez son nom"),
         ),
     )
 )
@@ -151,16 +164,15 @@ def _in_words(kind: str, context: Mapping[str, Any], message: str, given: object
     if kind == "value_error":
         return _in_domain_words(str(context.get("error", message)))
     if kind not in _SIMPLE:
-        return f"valeur refusée ({message})", "corrigez-la"
+        return _("valeur refusée (%(reason)s)", reason=message), _("corrigez-la")
     what, mend = _SIMPLE[kind]
-    if kind in {"literal_error", "enum"}:
-        what = f"« {given} » : {what}"
-    expected = str(context.get("expected", "")).replace(" or ", ", ")
-    return what, mend.format(**{**context, "expected": expected})
+    filled = {**context, "given": given, "expected": str(context.get("expected", "")).replace(" or ", ", ")}
+    return str(what) % filled, str(mend) % filled
 
 
 def _in_domain_words(message: str) -> tuple[str, str]:
     for pattern, what, mend in _DOMAIN_WORDS:
         if match := pattern.search(message):
-            return what.format(*match.groups()), mend.format(*match.groups())
-    return message, "corrigez ce point"
+            filled = dict(zip(("first", "second"), match.groups(), strict=False))
+            return str(what) % filled, str(mend) % filled
+    return message, _("corrigez ce point")

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from labelflow import paths
 from labelflow.domain.words import SOURCE_LANGUAGE
+from labelflow.i18n import _
 from labelflow.programmes.faults import Fault, ProgrammeFault, faults_of
 from labelflow.programmes.reading import Folder, sha256_of
 from labelflow.programmes.references import faults_in
@@ -31,7 +32,7 @@ def load(path: Path) -> Programme:
     """The programme in the folder `path`. Raises ProgrammeFault with every fault found."""
     folder = Folder(path)
     if not path.is_dir():
-        fault = Fault(str(path.name), "", "ce dossier n’existe pas", "donnez le chemin du dossier d’un programme")
+        fault = Fault(str(path.name), "", _("ce dossier n’existe pas"), _("donnez le chemin du dossier d’un programme"))
         raise ProgrammeFault([fault], path.name)
     data = _read(folder)
     if data is None:
@@ -68,15 +69,14 @@ def _read(folder: Folder) -> dict[str, Any] | None:
     if data is None:
         return None
     for key in sorted(set(data) & {*parts, "texts"}):
-        what = "cette partie s’écrit dans un autre fichier"
-        folder.faults.append(Fault("programme.toml", key, what, f"déplacez-la dans {FILES.get(key, 'texts/')}"))
+        what = _("cette partie s’écrit dans un autre fichier")
+        folder.faults.append(
+            Fault("programme.toml", key, what, _("déplacez-la dans %(place)s", place=FILES.get(key, "texts/")))
+        )
     languages = _languages(folder, data)
     texts = _texts(folder, languages)
     documents = _documents(folder, data.get("document"), languages)
-    if any(fault.key.startswith("ligne") or not fault.key for fault in folder.faults) and None in (
-        parts["machines"],
-        parts["form"],
-    ):
+    if parts["machines"] is None or parts["form"] is None or (parts["grid"] is None and folder.has("grid.toml")):
         return None
     return {**data, **parts, "texts": texts, "document": documents}
 
@@ -85,12 +85,14 @@ def _languages(folder: Folder, data: dict[str, Any]) -> list[str]:
     declared = data.get("languages")
     languages = [str(entry) for entry in declared] if isinstance(declared, list) else [SOURCE_LANGUAGE]
     if SOURCE_LANGUAGE not in languages:
-        what = f"la langue source « {SOURCE_LANGUAGE} » n’est pas déclarée"
-        folder.faults.append(Fault("programme.toml", "languages", what, f'ajoutez "{SOURCE_LANGUAGE}"'))
+        what = _("la langue source « %(language)s » n’est pas déclarée", language=SOURCE_LANGUAGE)
+        folder.faults.append(
+            Fault("programme.toml", "languages", what, _('ajoutez "%(language)s"', language=SOURCE_LANGUAGE))
+        )
     for language in folder.languages_of_texts():
         if language not in languages:
-            what = f"la langue « {language} » n’est pas déclarée"
-            mend = "ajoutez-la à languages dans programme.toml, ou retirez ce dossier"
+            what = _("la langue « %(language)s » n’est pas déclarée", language=language)
+            mend = _("ajoutez-la à languages dans programme.toml, ou retirez ce dossier")
             folder.faults.append(Fault(f"texts/{language}", "", what, mend))
     return languages
 
@@ -106,8 +108,8 @@ def _texts(folder: Folder, languages: list[str]) -> dict[str, Any]:
         values = [page[0].get("values", []) for page in kept.values()]
         for language, page in kept.items():
             if page[0].get("values", []) != values[0]:
-                what = f"values diffère de celui de texts/{next(iter(kept))}/{code}.md"
-                folder.faults.append(Fault(f"texts/{language}/{code}.md", "values", what, "écrivez la même liste"))
+                what = _("values diffère de celui de texts/%(first)s/%(code)s.md", first=next(iter(kept)), code=code)
+                folder.faults.append(Fault(f"texts/{language}/{code}.md", "values", what, _("écrivez la même liste")))
         texts[code] = {
             "subject": {language: page[0]["subject"] for language, page in kept.items() if "subject" in page[0]},
             "body": {language: page[1] for language, page in kept.items()},
@@ -123,8 +125,8 @@ def _text(folder: Folder, name: str) -> tuple[dict[str, Any], str] | None:
 def _page(folder: Folder, name: str, head: frozenset[str]) -> tuple[dict[str, Any], str] | None:
     page = folder.page(name)
     for key in sorted(set(page[0]) - head) if page else ():
-        mend = f"gardez seulement {', '.join(sorted(head))}"
-        folder.faults.append(Fault(name, key, "cette clé n’existe pas dans l’en-tête d’un texte", mend))
+        mend = _("gardez seulement %(keys)s", keys=", ".join(sorted(head)))
+        folder.faults.append(Fault(name, key, _("cette clé n’existe pas dans l’en-tête d’un texte"), mend))
     return page
 
 
@@ -141,8 +143,8 @@ def _document(folder: Folder, index: int, entry: dict[str, Any], languages: Iter
     kept = {key: value for key, value in entry.items() if key != "file"}
     file = entry.get("file")
     if not isinstance(file, str) or "/" in file or "\\" in file:
-        mend = 'écrivez le nom d’un fichier de texts/fr, par exemple file = "charte.md"'
-        folder.faults.append(Fault("programme.toml", f"document[{index}].file", "le nom du fichier manque", mend))
+        mend = _('écrivez le nom d’un fichier de texts/fr, par exemple file = "charte.md"')
+        folder.faults.append(Fault("programme.toml", f"document[{index}].file", _("le nom du fichier manque"), mend))
         return kept
     pages = {language: _page(folder, f"texts/{language}/{file}", HEAD_OF_DOCUMENT) for language in languages}
     body = {language: page[1] for language, page in pages.items() if page}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from labelflow.domain.form import SEVERAL
+from labelflow.i18n import _
 from labelflow.programmes.faults import Fault, key_of
 from labelflow.programmes.references.naming import double, repeated
 
@@ -36,8 +37,8 @@ def _slot_faults(form: Form, seen: Mapping[str, Question], known: set[str]) -> I
         yield from _condition_faults(slot.when, seen, f"{key}.when")
         for code in slot.criteria:
             if code not in known:
-                what = f"le critère « {code} » n’est pas dans la grille"
-                yield Fault("form.toml", f"{key}.criteria", what, "déclarez-le dans grid.toml ou retirez-le d’ici")
+                what = _("le critère « %(code)s » n’est pas dans la grille", code=code)
+                yield Fault("form.toml", f"{key}.criteria", what, _("déclarez-le dans grid.toml ou retirez-le d’ici"))
     for code in repeated(slot.code for slot in form.slots):
         yield double("form.toml", "slot", code)
 
@@ -47,16 +48,21 @@ def _condition_faults(when: Condition | None, before: Mapping[str, Question], ke
         return
     question = before.get(when.question)
     if question is None:
-        what = f"la question « {when.question} » n’est pas posée avant celle-ci"
-        yield Fault("form.toml", f"{key}.question", what, "nommez une question posée plus haut dans le formulaire")
+        what = _("la question « %(question)s » n’est pas posée avant celle-ci", question=when.question)
+        yield Fault("form.toml", f"{key}.question", what, _("nommez une question posée plus haut dans le formulaire"))
         return
     if (when.includes is None) == (question.kind in SEVERAL):
-        mend = "écrivez includes" if question.kind in SEVERAL else "écrivez equals"
-        what = f"la condition ne convient pas à une question de type {question.kind}"
+        mend = _("écrivez includes") if question.kind in SEVERAL else _("écrivez equals")
+        what = _("la condition ne convient pas à une question de type %(kind)s", kind=question.kind)
         yield Fault("form.toml", key, what, mend)
     answer = when.equals if when.includes is None else when.includes
     if question.options and answer not in {option.code for option in question.options}:
-        mend = f"choisissez parmi {', '.join(option.code for option in question.options)}"
-        yield Fault("form.toml", key, f"« {answer} » n’est pas une réponse de « {question.code} »", mend)
+        mend = _("choisissez parmi %(options)s", options=", ".join(option.code for option in question.options))
+        yield Fault(
+            "form.toml",
+            key,
+            _("« %(answer)s » n’est pas une réponse de « %(code)s »", answer=answer, code=question.code),
+            mend,
+        )
     if question.kind == "yes_no" and not isinstance(answer, bool):
-        yield Fault("form.toml", key, "la question attend oui ou non", "écrivez equals = true ou equals = false")
+        yield Fault("form.toml", key, _("la question attend oui ou non"), _("écrivez equals = true ou equals = false"))

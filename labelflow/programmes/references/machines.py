@@ -9,6 +9,7 @@ from labelflow.domain import guards as _guards  # noqa: F401  # fills the catalo
 from labelflow.domain.catalogue import EFFECTS, GUARDS
 from labelflow.domain.permissions import PERMISSIONS
 from labelflow.domain.words import SOURCE_LANGUAGE
+from labelflow.i18n import _
 from labelflow.programmes.faults import Fault, key_of
 from labelflow.programmes.references.naming import nearest
 
@@ -33,17 +34,17 @@ def machine_faults(kind: str, machine: Machine, programme: Programme) -> Iterato
 def _step_faults(step: Step, programme: Programme) -> Iterator[tuple[str, str, Place]]:
     for index, text in enumerate(step.tells):
         if text not in programme.texts:
-            mend = f"créez texts/{SOURCE_LANGUAGE}/{text}.md ou corrigez le nom"
-            yield f"le texte « {text} » n’a pas de fichier", mend, ("tells", index)
+            mend = _("créez texts/%(language)s/%(text)s.md ou corrigez le nom", language=SOURCE_LANGUAGE, text=text)
+            yield _("le texte « %(text)s » n’a pas de fichier", text=text), mend, ("tells", index)
     deadlines = [("starts", step.starts), ("stops", step.stops), ("timer", (step.timer,) if step.timer else ())]
     for field, codes in deadlines:
         for code in codes:
             if code not in programme.deadlines and not (field == "stops" and code == EVERY_DEADLINE):
-                mend = f"déclarez [deadline.{code}] dans programme.toml ou corrigez le nom"
-                yield f"l’échéance « {code} » n’est pas déclarée", mend, (field,)
+                mend = _("déclarez [deadline.%(code)s] dans programme.toml ou corrigez le nom", code=code)
+                yield _("l’échéance « %(code)s » n’est pas déclarée", code=code), mend, (field,)
     yield from _rule_faults(step)
     if step.permission is not None and step.permission not in PERMISSIONS:
-        what = f"le droit « {step.permission} » n’existe pas"
+        what = _("le droit « %(permission)s » n’existe pas", permission=step.permission)
         yield what, nearest(step.permission, PERMISSIONS), ("permission",)
 
 
@@ -52,7 +53,7 @@ def _rule_faults(step: Step) -> Iterator[tuple[str, str, Place]]:
     for field, uses, known in (("guards", step.guards, GUARDS), ("effects", step.effects, EFFECTS)):
         for index, use in enumerate(uses):
             if use.rule not in known:
-                yield f"la règle « {use.rule} » n’existe pas", nearest(use.rule, known), (field, index)
+                yield _("la règle « %(rule)s » n’existe pas", rule=use.rule), nearest(use.rule, known), (field, index)
 
 
 def deadline_faults(programme: Programme) -> Iterator[Fault]:
@@ -61,11 +62,15 @@ def deadline_faults(programme: Programme) -> Iterator[Fault]:
         key = f"deadline.{code}"
         for field, text in (("reminds", deadline.reminds), ("late", deadline.late)):
             if text and text not in programme.texts:
-                mend = f"créez texts/{SOURCE_LANGUAGE}/{text}.md ou corrigez le nom"
-                yield Fault("programme.toml", f"{key}.{field}", f"le texte « {text} » n’a pas de fichier", mend)
+                mend = _("créez texts/%(language)s/%(text)s.md ou corrigez le nom", language=SOURCE_LANGUAGE, text=text)
+                yield Fault(
+                    "programme.toml", f"{key}.{field}", _("le texte « %(text)s » n’a pas de fichier", text=text), mend
+                )
         if any(days >= 0 for days in deadline.reminders) and not deadline.reminds:
-            mend = 'nommez le texte du rappel, par exemple reminds = "applicant/reminder"'
-            yield Fault("programme.toml", f"{key}.reminds", "des rappels sont prévus sans texte", mend)
+            mend = _('nommez le texte du rappel, par exemple reminds = "applicant/reminder"')
+            yield Fault("programme.toml", f"{key}.reminds", _("des rappels sont prévus sans texte"), mend)
         if any(days < 0 for days in deadline.reminders) and not deadline.late:
-            mend = 'nommez le texte de relance, par exemple late = "reviewer/late"'
-            yield Fault("programme.toml", f"{key}.late", "des relances après l’échéance sont prévues sans texte", mend)
+            mend = _('nommez le texte de relance, par exemple late = "reviewer/late"')
+            yield Fault(
+                "programme.toml", f"{key}.late", _("des relances après l’échéance sont prévues sans texte"), mend
+            )

@@ -6,6 +6,7 @@ from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from labelflow.i18n import _
 from labelflow.programmes.faults import Fault
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def nearest(name: str, known: Iterable[str]) -> str:
     """How to mend an unknown name."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"vouliez-vous écrire « {close[0]} » ?" if close else "choisissez un nom du catalogue"
+    return _("vouliez-vous écrire « %(name)s » ?", name=close[0]) if close else _("choisissez un nom du catalogue")
 
 
 def repeated(codes: Iterable[str]) -> list[str]:
@@ -25,4 +26,4 @@ def repeated(codes: Iterable[str]) -> list[str]:
 
 def double(file: str, key: str, code: str) -> Fault:
     """The fault of a code given twice."""
-    return Fault(file, key, f"le code « {code} » est utilisé deux fois", "donnez à chacun le sien")
+    return Fault(file, key, _("le code « %(code)s » est utilisé deux fois", code=code), _("donnez à chacun le sien"))

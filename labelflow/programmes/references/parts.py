@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from labelflow.i18n import _
 from labelflow.programmes.faults import Fault
 from labelflow.programmes.references.naming import double, repeated
 
@@ -31,16 +32,19 @@ def double_codes(programme: Programme) -> Iterator[Fault]:
 def missing_parts(programme: Programme) -> Iterator[Fault]:
     """A programme without reviews needs no grid; one with reviews needs grid and thresholds."""
     if programme.review and not programme.grid:
-        mend = "créez-le, ou supprimez [review] de programme.toml"
-        yield Fault("grid.toml", "", "ce fichier manque alors que les dossiers sont évalués", mend)
+        mend = _("créez-le, ou supprimez [review] de programme.toml")
+        yield Fault("grid.toml", "", _("ce fichier manque alors que les dossiers sont évalués"), mend)
     if programme.grid and not programme.thresholds:
         yield Fault(
-            "programme.toml", "thresholds", "les seuils manquent alors qu’il y a une grille", "ajoutez [thresholds]"
+            "programme.toml",
+            "thresholds",
+            _("les seuils manquent alors qu’il y a une grille"),
+            _("ajoutez [thresholds]"),
         )
     if "application" not in programme.machines:
-        yield Fault("workflow.toml", "application", "la machine des candidatures manque", "ajoutez [application]")
+        yield Fault("workflow.toml", "application", _("la machine des candidatures manque"), _("ajoutez [application]"))
     if programme.crpa.applies:
         for field, words in (("remedies", programme.crpa.remedies), ("silence_words", programme.crpa.silence_words)):
             if not words and (field == "remedies" or programme.crpa.silence.rule != "none"):
-                mend = f"écrivez [crpa.{field}] avec le texte dans chaque langue"
-                yield Fault("programme.toml", f"crpa.{field}", "ce texte manque alors que le CRPA s’applique", mend)
+                mend = _("écrivez [crpa.%(field)s] avec le texte dans chaque langue", field=field)
+                yield Fault("programme.toml", f"crpa.{field}", _("ce texte manque alors que le CRPA s’applique"), mend)

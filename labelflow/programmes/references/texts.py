@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from labelflow.domain.words import SOURCE_LANGUAGE
+from labelflow.i18n import _
 from labelflow.programmes.faults import Fault
 from labelflow.programmes.references.naming import nearest
 from labelflow.programmes.schema.texts import PLACEHOLDER, REQUIRED_VALUES, VALUES, placeholders_in
@@ -35,7 +36,10 @@ def text_faults(programme: Programme) -> Iterator[Fault]:
         for value in sorted(missing):
             file = f"texts/{SOURCE_LANGUAGE}/{code}.md"
             yield Fault(
-                file, "values", f"ce courrier doit donner {{{value}}}", f"écrivez-y {{{value}}} : {VALUES[value]}"
+                file,
+                "values",
+                _("ce courrier doit donner {%(value)s}", value=value),
+                _("écrivez-y {%(value)s} : %(meaning)s", value=value, meaning=VALUES[value]),
             )
 
 
@@ -43,26 +47,32 @@ def _faults_of_values(code: str, text: Text, language: str) -> Iterator[Fault]:
     file = f"texts/{language}/{code}.md"
     used = placeholders_in(text.subject.get(language, "") + text.body.get(language, ""))
     for value in sorted(set(text.values) - set(VALUES)):
-        yield Fault(file, "values", f"la valeur « {value} » n’existe pas", nearest(value, VALUES))
+        yield Fault(file, "values", _("la valeur « %(value)s » n’existe pas", value=value), nearest(value, VALUES))
     for value in sorted(used - set(text.values)):
-        mend = "ajoutez-la à values dans l’en-tête, ou corrigez son nom"
-        yield Fault(file, f"{{{value}}}", "cette valeur n’est pas annoncée dans values", mend)
+        mend = _("ajoutez-la à values dans l’en-tête, ou corrigez son nom")
+        yield Fault(file, f"{{{value}}}", _("cette valeur n’est pas annoncée dans values"), mend)
     for value in sorted(set(text.values) - used) if language in text.body else ():
-        mend = f"écrivez {{{value}}} dans le texte, ou retirez-la de values"
-        yield Fault(file, "values", f"la valeur « {value} » est annoncée et ne sert pas", mend)
+        mend = _("écrivez {%(value)s} dans le texte, ou retirez-la de values", value=value)
+        yield Fault(file, "values", _("la valeur « %(value)s » est annoncée et ne sert pas", value=value), mend)
 
 
 def placeholder_faults(programme: Programme) -> Iterator[Fault]:
     """Placeholders in a text that nobody fills."""
-    for place, words, _ in words_in(programme):
+    for place, words, _required in words_in(programme):
         file, key = file_and_key(place)
         if file.startswith("texts/"):
             continue
         allowed = ELSEWHERE.get(key, frozenset())
         for language, text in words.items():
             for value in sorted(set(PLACEHOLDER.findall(text)) - allowed):
-                mend = f"gardez {', '.join(f'{{{name}}}' for name in sorted(allowed))}" if allowed else "retirez-la"
-                yield Fault(file, f"{key}.{language}", f"la valeur {{{value}}} n’est pas remplie ici", mend)
+                mend = (
+                    _("gardez %(names)s", names=", ".join(f"{{{name}}}" for name in sorted(allowed)))
+                    if allowed
+                    else _("retirez-la")
+                )
+                yield Fault(
+                    file, f"{key}.{language}", _("la valeur {%(value)s} n’est pas remplie ici", value=value), mend
+                )
 
 
 def translation_faults(programme: Programme) -> Iterator[Fault]:
@@ -76,9 +86,16 @@ def translation_faults(programme: Programme) -> Iterator[Fault]:
             if not words.get(language, "").strip():
                 at = file.replace(f"texts/{SOURCE_LANGUAGE}/", f"texts/{language}/")
                 if at != file and place[-1] == "body":
-                    yield Fault(at, "", "ce texte manque dans une langue déclarée", "créez-le")
+                    yield Fault(at, "", _("ce texte manque dans une langue déclarée"), _("créez-le"))
                 else:
-                    yield Fault(at, f"{key}.{language}", f"la traduction en « {language} » manque", "écrivez-la")
+                    yield Fault(
+                        at,
+                        f"{key}.{language}",
+                        _("la traduction en « %(language)s » manque", language=language),
+                        _("écrivez-la"),
+                    )
         for language in sorted(set(words) - set(languages)):
-            mend = "ajoutez cette langue à languages, ou retirez la traduction"
-            yield Fault(file, f"{key}.{language}", f"la langue « {language} » n’est pas déclarée", mend)
+            mend = _("ajoutez cette langue à languages, ou retirez la traduction")
+            yield Fault(
+                file, f"{key}.{language}", _("la langue « %(language)s » n’est pas déclarée", language=language), mend
+            )
