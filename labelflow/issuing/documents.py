@@ -1,0 +1,90 @@
+"""Makes the documents that labelflow issues: each a pure function of its content and of the design.
+
+PDF/A-3a and PDF/UA-1, tagged, one language, the same bytes for the same content. Importing this
+module loads neither WeasyPrint nor segno.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from labelflow import paths
+from labelflow.issuing.pages import data_uri, html_of
+from labelflow.issuing.qr import qr_svg
+from labelflow.issuing.seal import seal_svg
+from labelflow.issuing.typesetting import DocumentFault, press_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
+    from labelflow.issuing.seal import Place
+
+_SIZES: Final = ("size-1", "size-2", "size-3", "size-4", "size-5")
+"""From the largest name of a holder to the smallest, and with it the rest of the page."""
+_ROOM: Final = (16, 42, 80, 150)
+"""Characters of a name that each size but the last takes in two or three lines."""
+
+
+def render_certificate(content: CertificateContent, *, design: Path | None = None) -> bytes:
+    """The *attestation de labellisation*: one A4 landscape page.
+
+    The holder's name takes the largest size at which everything fits. Raises DocumentFault when
+    even the smallest does not, rather than cut anything.
+    """
+    design = design or paths.certificates()
+    press = press_for(design, "base.css", "certificate.css")
+    for size in _SIZES[_first_size(content.holder_name) :]:
+        pdf = press.pdf(certificate_html(content, design=design, size=size), single_page=True)
+        if pdf is not None:
+            return pdf
+    raise DocumentFault(f"the certificate {content.number} does not fit on a page")
+
+
+def certificate_html(content: CertificateContent, *, design: Path, size: str) -> str:
+    """The page that `render_certificate` typesets, at one size."""
+    return html_of(
+        "certificate.html",
+        content,
+        design=design,
+        language=content.language,
+        size=size,
+        seal=_seal(content.seal_points),
+        qr=data_uri(qr_svg(content.verify_url)),
+    )
+
+
+def render_letter(content: LetterContent, *, design: Path | None = None) -> bytes:
+    """The letter by which a decision is notified."""
+    return _paper("letter", content, design)
+
+
+def render_receipt(content: ReceiptContent, *, design: Path | None = None) -> bytes:
+    """The *accusé de réception électronique* of an application."""
+    return _paper("receipt", content, design)
+
+
+def render_minutes(content: MinutesContent, *, design: Path | None = None) -> bytes:
+    """The *procès-verbal* of a committee session."""
+    return _paper("minutes", content, design)
+
+
+def _paper(name: str, content: LetterContent | ReceiptContent | MinutesContent, design: Path | None) -> bytes:
+    """A document on as many A4 portrait pages as it takes."""
+    design = design or paths.certificates()
+    html = html_of(
+        f"{name}.html", content, design=design, language=content.language, seal=_seal(content.office.places)
+    )
+    pdf = press_for(design, "base.css", "paper.css").pdf(html)
+    assert pdf is not None, "only a single page may fail to fit"
+    return pdf
+
+
+def _seal(places: Iterable[Place]) -> str:
+    return data_uri(seal_svg(places))
+
+
+def _first_size(name: str) -> int:
+    """Index of the largest size worth trying for ``name``."""
+    return next((index for index, room in enumerate(_ROOM) if len(name) <= room), len(_ROOM))

@@ -1,0 +1,87 @@
+"""HTML in, PDF/A-3a and PDF/UA-1 out, the same bytes for the same input.
+
+A press keeps the parsed style sheets and the fonts of one design, which is a third of the work of a
+page. WeasyPrint's image cache is deliberately not kept: it would hold every QR code for ever.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from labelflow.errors import LabelflowError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VARIANT: Final = "pdf/a-3a"
+
+
+class DocumentFault(LabelflowError):
+    """A design that cannot make a document: it loads what it may not, or its content does not fit."""
+
+    code = "document-fault"
+
+
+class Press:
+    """Typesets pages with one design; safe to share between threads, one page at a time."""
+
+    def __init__(self, design: Path, stylesheets: tuple[str, ...]) -> None:
+        from weasyprint import CSS  # noqa: PLC0415 - 0.4 s of import, only when a document is made
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - same
+
+        from labelflow.issuing.fetching import DesignFetcher  # noqa: PLC0415 - imports WeasyPrint
+
+        self._lock = Lock()
+        self._base_url = f"{design.resolve().as_uri()}/"
+        self._fetcher = DesignFetcher(design)
+        self._fonts = FontConfiguration()
+        with _faults_of_the_design():
+            self._sheets = [
+                CSS(filename=design / name, url_fetcher=self._fetcher, font_config=self._fonts) for name in stylesheets
+            ]
+
+    def pdf(self, html: str, *, single_page: bool = False) -> bytes | None:
+        """The PDF of ``html``; None when it should fit on a single page and does not."""
+        from labelflow.issuing.tagging import finish  # noqa: PLC0415 - kept with the other lazy imports
+        from labelflow.issuing.xmp import declaring_pdfua  # noqa: PLC0415 - same
+
+        with self._lock, _faults_of_the_design():
+            document = self._laid_out(html)
+            if single_page and len(document.pages) > 1:
+                return None
+            document.metadata.generate_rdf_metadata = declaring_pdfua(document.metadata.generate_rdf_metadata)
+            identifier = sha256(html.encode()).digest()[:16]
+            written: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=finish)
+            return written
+
+    def _laid_out(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+        from weasyprint import HTML  # noqa: PLC0415 - see above
+
+        source = HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
+        return source.render(stylesheets=self._sheets, font_config=self._fonts, pdf_variant=VARIANT)
+
+
+@contextmanager
+def _faults_of_the_design() -> Iterator[None]:
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - see above
+
+    try:
+        yield
+    except FatalURLFetchingError as fault:
+        raise DocumentFault(str(fault)) from fault
+
+
+@lru_cache(maxsize=8)
+def _press(design: Path, stylesheets: tuple[str, ...], _stamps: tuple[int, ...]) -> Press:
+    return Press(design, stylesheets)
+
+
+def press_for(design: Path, *stylesheets: str) -> Press:
+    """The press of these style sheets of ``design``, made anew when one of the files has changed."""
+    stamps = tuple((design / name).stat().st_mtime_ns for name in stylesheets)
+    return _press(design, stylesheets, stamps)
