@@ -20,7 +20,7 @@ import click
 from labelflow import __version__
 from labelflow.cli.lazy import LazyGroup
 from labelflow.config import BadSetting
-from labelflow.errors import Invalid, LabelflowError
+from labelflow.errors import Forbidden, LabelflowError, NotFound, Outdated, Refused
 
 
 class Root(LazyGroup):
@@ -56,9 +56,21 @@ def main() -> None:
 
 def _answer(error: LabelflowError | BadSetting) -> list[str]:
     """The sentences of an error that is an answer."""
-    if isinstance(error, BadSetting | Invalid):
-        return [str(error)]
-    return [error.code]
+    from labelflow.i18n import gettext as _  # noqa: PLC0415 - nothing of it is needed to show the help
+
+    match error:
+        case Refused():
+            from labelflow.sentences import sentence  # noqa: PLC0415 - same
+
+            return [str(sentence(refusal)) for refusal in error.refusals]
+        case Outdated():
+            return [_("Quelqu’un a modifié ce dossier pendant ce temps. Rien n’a été enregistré ; recommencez.")]
+        case Forbidden():
+            return [_("Ce compte n’a pas le droit de faire cela.")]
+        case NotFound():
+            return [str(error) or _("Introuvable. Vérifiez le numéro ou le nom.")]
+        case _other:
+            return [str(error) or error.__class__.__name__]
 
 
 def _report(error: Exception) -> list[str]:

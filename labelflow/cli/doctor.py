@@ -14,8 +14,9 @@ import click
 
 from labelflow.cli import machine
 from labelflow.config import Settings
+from labelflow.errors import Invalid
 from labelflow.i18n import gettext as _
-from labelflow.paths import PACKAGE
+from labelflow.paths import PACKAGE, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _fonts()
     yield _home(settings.home)
     yield _database(settings)
+    yield from _programmes()
 
 
 def _libraries() -> Iterator[Check]:
@@ -127,3 +129,18 @@ def _database(settings: Settings) -> Check:
     if set(found) == set(ScriptDirectory(str(PACKAGE / "migrations")).get_heads()):
         return Check(name, "ok")
     return Check(name, "missing", _("pas à jour"), "labelflow db upgrade")
+
+
+def _programmes() -> Iterator[Check]:
+    from labelflow.programmes.loader import shipped, shipped_codes  # noqa: PLC0415 - slow to import
+
+    for code in shipped_codes():
+        name = _("Programme «\u00a0%(code)s\u00a0»", code=code)
+        try:
+            shipped(code)
+        except Invalid as error:
+            yield Check(
+                name, "missing", error.message.splitlines()[0], f"labelflow programme check {programmes() / code}"
+            )
+        else:
+            yield Check(name, "ok")
