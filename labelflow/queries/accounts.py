@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from labelflow.db import db
 from labelflow.models.account import InterestLink, Mandate, Membership, SignInLink, User
@@ -27,7 +27,7 @@ def in_force(kind: type[Mandate | Membership | InterestLink], today: date) -> Co
 def _for_programme(programme: str | None) -> ColumnElement[bool]:
     """A mandate without a programme holds for every programme."""
     if programme is None:
-        return Mandate.id.is_not(None)
+        return true()
     return or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme)
 
 
@@ -68,6 +68,32 @@ def representatives_of(structure: Structure, today: date) -> Sequence[User]:
 def _people(statement: Select[Any]) -> Sequence[User]:
     ordered = statement.where(User.active.is_(True)).order_by(User.family_name, User.given_name, User.id)
     return db.session.scalars(ordered).all()
+
+
+def overlapping_mandate(
+    user: User, role: str, programme: str | None, starts_on: date, ends_on: date | None
+) -> Mandate | None:
+    """A mandate of `user` for the same role that shares a day and a programme with these dates."""
+    statement = select(Mandate).where(
+        Mandate.user_id == user.id, Mandate.role == role, _meets(Mandate, starts_on, ends_on), _for_programme(programme)
+    )
+    return db.session.scalars(statement.order_by(Mandate.starts_on)).first()
+
+
+def overlapping_membership(user: User, structure: Structure, role: str, starts_on: date) -> Membership | None:
+    """A membership of `user` in `structure` in the same quality that runs on `starts_on` or later."""
+    statement = select(Membership).where(
+        Membership.user_id == user.id,
+        Membership.structure_id == structure.id,
+        Membership.role == role,
+        _meets(Membership, starts_on, None),
+    )
+    return db.session.scalars(statement.order_by(Membership.starts_on)).first()
+
+
+def _meets(kind: type[Mandate | Membership], starts_on: date, ends_on: date | None) -> ColumnElement[bool]:
+    begins_in_time = true() if ends_on is None else kind.starts_on <= ends_on
+    return and_(begins_in_time, or_(kind.ends_on.is_(None), kind.ends_on >= starts_on))
 
 
 def interest_links_of(user: User) -> Sequence[InterestLink]:
