@@ -7,11 +7,13 @@ public answer), never its name. Whatever is missing or contradictory answers "no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
-from labelflow.domain.workflow import State
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from labelflow.domain.workflow import State
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 

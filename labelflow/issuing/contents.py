@@ -7,10 +7,12 @@ decision without reasons or without remedies) cannot be built.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from labelflow.issuing.seal import OCCITANIE, Place
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 ADVERSE: Final = frozenset({"refused", "inadmissible"})
 

@@ -73,9 +73,7 @@ def render_minutes(content: MinutesContent, *, design: Path | None = None) -> by
 def _paper(name: str, content: LetterContent | ReceiptContent | MinutesContent, design: Path | None) -> bytes:
     """A document on as many A4 portrait pages as it takes."""
     design = design or paths.certificates()
-    html = html_of(
-        f"{name}.html", content, design=design, language=content.language, seal=_seal(content.office.places)
-    )
+    html = html_of(f"{name}.html", content, design=design, language=content.language, seal=_seal(content.office.places))
     pdf = press_for(design, "base.css", "paper.css").pdf(html)
     assert pdf is not None, "only a single page may fail to fit"
     return pdf

@@ -24,11 +24,11 @@ _TYPES: Final = {
 }
 
 
-class Forbidden(FatalURLFetchingError):
+class Forbidden(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
     """A document asked for something outside its design: rendering stops."""
 
 
-class DesignFetcher(URLFetcher):  # type: ignore[misc] - WeasyPrint is not typed
+class DesignFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
     """Serves the files below ``design``, the packaged fonts and ``data:`` addresses."""
 
     def __init__(self, design: Path) -> None:

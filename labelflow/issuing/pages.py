@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from dataclasses import asdict
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from labelflow.i18n import catalogue, day_in_words, file_size, moment_in_words, time_in_words, use_language
+from labelflow.i18n import NBSP, catalogue, day_in_words, file_size, moment_in_words, time_in_words, use_language
 from labelflow.i18n import language as language_in_use
 
 if TYPE_CHECKING:
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
+_BEFORE: Final = re.compile(r" ([:;?!»])")
+_AFTER: Final = re.compile(r"(«) ")
+
 
 def html_of(template: str, content: DataclassInstance, *, design: Path, language: str, **drawn: str) -> str:
     """Fill ``template`` of ``design`` with the fields of ``content``, in ``language``.
 
     ``drawn`` are SVG drawings or addresses made by labelflow itself. Undefined names are errors;
-    everything is escaped; the template sees dicts, tuples, texts and days, and may call nothing else.
+    everything is escaped; the template sees frozen data (texts, figures, days, tuples of these) and may call nothing else.
     """
     with use_language(language):
-        return _environment(design).get_template(template).render(document=asdict(content), language=language, **drawn)
+        return _environment(design).get_template(template).render(document=content, language=language, **drawn)
 
 
 def data_uri(svg: str) -> str:
@@ -46,7 +49,13 @@ def _environment(design: Path) -> ImmutableSandboxedEnvironment:
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        day=day_in_words, moment=moment_in_words, time=time_in_words, size=file_size, grouped=_grouped, address=_address
+        address=_address,
+        day=day_in_words,
+        grouped=_grouped,
+        moment=moment_in_words,
+        prose=_prose,
+        size=file_size,
+        time=time_in_words,
     )
     return environment
 
@@ -62,6 +71,11 @@ def _ngettext(singular: str, plural: str, number: int) -> str:
 def _grouped(text: str, size: int = 4) -> str:
     """A long code in groups, so that it can be read aloud and may break over lines."""
     return " ".join(text[start : start + size] for start in range(0, len(text), size))
+
+
+def _prose(text: str) -> str:
+    """A person's text with the no-break spaces that French typography wants."""
+    return _BEFORE.sub(f"{NBSP}\\1", _AFTER.sub(f"\\1{NBSP}", text))
 
 
 def _address(url: str) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Pdf = Any  # pydyf is not typed
-Element = dict[str, Any]
+Pdf = Any  # pydyf's objects look like dicts and lists, but its annotations do not say which
+Element = Any
 
 
 def finish(_document: object, pdf: Pdf) -> None:
@@ -20,14 +20,14 @@ def finish(_document: object, pdf: Pdf) -> None:
     by_reference = {thing.reference: thing for thing in pdf.objects if thing.number is not None}
     tree = by_reference[pdf.catalog["StructTreeRoot"]]
     reached = set(_below(tree, by_reference))
-    orphans = [
-        thing
-        for thing in pdf.objects
-        if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and thing.reference not in reached
-    ]
+    orphans = [thing for thing in pdf.objects if _is_element(thing) and thing.reference not in reached]
     if orphans:
         _make_artifacts(orphans, by_reference)
         _forget(orphans, by_reference[tree["ParentTree"]])
+
+
+def _is_element(thing: object) -> bool:
+    return isinstance(thing, dict) and thing.get("Type") == "/StructElem"
 
 
 def _below(element: Element, by_reference: dict[bytes, Any]) -> Iterator[bytes]:
@@ -38,7 +38,7 @@ def _below(element: Element, by_reference: dict[bytes, Any]) -> Iterator[bytes]:
             yield from _below(by_reference[kid], by_reference)
 
 
-def _make_artifacts(orphans: list[Any], by_reference: dict[bytes, Any]) -> None:
+def _make_artifacts(orphans: list[Element], by_reference: dict[bytes, Any]) -> None:
     for element in orphans:
         for mcid in (kid for kid in element["K"] if isinstance(kid, int)):
             page = by_reference[element["Pg"]]
@@ -52,7 +52,7 @@ def _marks(operation: object, mcid: int) -> bool:
     return isinstance(operation, dict) and operation.get("MCID") == mcid
 
 
-def _forget(orphans: list[Any], parent_tree: Any) -> None:  # noqa: ANN401 - a pydyf dictionary
+def _forget(orphans: list[Element], parent_tree: Element) -> None:
     """Take the orphans out of the parent tree and out of the file."""
     gone = {element.reference for element in orphans}
     for nums in parent_tree["Nums"]:
