@@ -25,7 +25,8 @@ lint: setup-test ## Style, formatting, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fmt: setup-test ## Format the code and mend what can be mended
+fmt: setup-test ## Format the code, hold French punctuation, mend what can be mended
+	$(BIN)/python scripts/typography.py
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
