@@ -58,13 +58,14 @@ class Finding:
         }
 
 
-def at_place(  # noqa: PLR0913, PLR0917 - each part of a finding, once
+def at_place(  # noqa: PLR0913 - each part of a finding, once
     exploration: Exploration,
     kind: str,
     code: str,
     key: str,
     sentences: tuple[str, str],
     place: Situation | None,
+    *,
     severity: Severity = "fault",
 ) -> Finding:
     """A finding about the machine `kind`, with a shortest path to `place`. `sentences`: what, and how to mend it."""

@@ -69,7 +69,13 @@ class WaitCheck:
         what = _("dans « %(state)s », l’attente peut durer sans fin : aucune échéance n’y court", state=state)
         mend = _("faites partir une échéance (starts) en y entrant, et ajoutez une étape avec timer")
         yield at_place(
-            self.exploration, self.kind, "wait-without-escape", f"state.{state}", (what, mend), lacking[0], "warning"
+            self.exploration,
+            self.kind,
+            "wait-without-escape",
+            f"state.{state}",
+            (what, mend),
+            lacking[0],
+            severity="warning",
         )
 
     def _never_ended(self) -> Iterator[Finding]:
