@@ -127,12 +127,13 @@ class Campaign(Declared):
 
 
 class SealPoint(Declared):
-    """A place drawn on the seal."""
+    """A place drawn on the seal; the bright ones are drawn larger."""
 
     code: NonEmpty
     name: NonEmpty
     latitude: Annotated[float, Field(ge=-90, le=90)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
+    bright: bool = False
 
 
 Eligibility.model_rebuild()
