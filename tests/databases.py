@@ -35,7 +35,7 @@ class Databases:
             shutil.copyfile(self._sqlite_template, path)
             return f"sqlite:///{path}"
         name = f"labelflow_test_{secrets.token_hex(6)}"
-        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{self._postgresql_template}"')
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{self._postgresql_template}" STRATEGY FILE_COPY')
         return self._server.set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
