@@ -119,6 +119,7 @@ class ApplicationFacts(SubjectFacts, Protocol):
     other_department_min: int
     open_assignments: int
     third_reader_needed: bool
+    unchecked_criteria: tuple[str, ...]
     reply_closed: bool
     remedies: str
     unmet_gates: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from labelflow.domain.actor import Role
 from labelflow.domain.catalogue import Case
@@ -10,6 +10,8 @@ from labelflow.domain.conflicts import Purpose
 from labelflow.domain.facts import SubjectFacts
 
 SubjectCase = Case[SubjectFacts]
+
+COMMITTEE_ROLES: Final[tuple[Role, ...]] = ("member", "chair", "deputy_chair")
 
 
 def _has(case: SubjectCase, *roles: Role) -> bool:
@@ -41,7 +43,7 @@ def is_coordinator(case: SubjectCase) -> bool:
 
 def is_member(case: SubjectCase) -> bool:
     """The actor sits on the committee."""
-    return _has(case, "member", "chair", "deputy_chair")
+    return _has(case, *COMMITTEE_ROLES)
 
 
 def presides(case: SubjectCase) -> bool:

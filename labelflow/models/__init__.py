@@ -1,5 +1,70 @@
 """Tables. Typed, with constraints that repeat the invariants; no rule lives here."""
 
+from labelflow.models.account import InterestLink, Mandate, Membership, Role, SignInLink, User
+from labelflow.models.application import (
+    Acceptance,
+    Application,
+    Complement,
+    DocumentCheck,
+    Evidence,
+    Reply,
+    Report,
+    SelfPosition,
+    Snapshot,
+)
 from labelflow.models.base import Base, IntPk, PublicId, UtcDateTime, new_public_id
+from labelflow.models.decision import Decision
+from labelflow.models.file import Document
+from labelflow.models.journal import Chain, Event, EventPrivate
+from labelflow.models.label import Certificate, Label, LabelNumber, Reservation
+from labelflow.models.programme import ProgrammeVersion
+from labelflow.models.queue import Deadline, Notice
+from labelflow.models.review import Assignment, Declaration, Mark, Review
+from labelflow.models.session import Attendance, Item, Recusal, Session, Vote
+from labelflow.models.structure import Structure, StructureSource
 
-__all__ = ["Base", "IntPk", "PublicId", "UtcDateTime", "new_public_id"]
+__all__ = [
+    "Acceptance",
+    "Application",
+    "Assignment",
+    "Attendance",
+    "Base",
+    "Certificate",
+    "Chain",
+    "Complement",
+    "Deadline",
+    "Decision",
+    "Declaration",
+    "Document",
+    "DocumentCheck",
+    "Event",
+    "EventPrivate",
+    "Evidence",
+    "IntPk",
+    "InterestLink",
+    "Item",
+    "Label",
+    "LabelNumber",
+    "Mandate",
+    "Mark",
+    "Membership",
+    "Notice",
+    "ProgrammeVersion",
+    "PublicId",
+    "Recusal",
+    "Reply",
+    "Report",
+    "Reservation",
+    "Review",
+    "Role",
+    "SelfPosition",
+    "Session",
+    "SignInLink",
+    "Snapshot",
+    "Structure",
+    "StructureSource",
+    "User",
+    "UtcDateTime",
+    "Vote",
+    "new_public_id",
+]

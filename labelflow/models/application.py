@@ -170,6 +170,24 @@ class Complement(IntPk, PublicId, Stateful, Base):
     )
 
 
+class DocumentCheck(IntPk, Base):
+    """What the coordination found on a criterion that documents settle (insurance, statutes, signatures)."""
+
+    __tablename__ = "document_check"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    criterion: Mapped[str] = mapped_column(String(10))
+    level: Mapped[int]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    checked_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("application_id", "criterion"),
+        CheckConstraint("level between 0 and 3", name="level"),
+    )
+
+
 class Report(IntPk, Base):
     """The consolidated report that the applicant reads: anonymised reviews and the computed proposal."""
 

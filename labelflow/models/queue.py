@@ -20,7 +20,7 @@ class Notice(IntPk, PublicId, Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     address: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(5), default="fr")
-    text: Mapped[str] = mapped_column(String(80))
+    text_code: Mapped[str] = mapped_column(String(80))
     """Code of the programme's text, or of one of ours (account/…)."""
     programme_version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_version.id"))
     context: Mapped[dict[str, Any]] = mapped_column(default=dict)

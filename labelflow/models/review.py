@@ -78,7 +78,7 @@ class Review(IntPk, PublicId, Base):
     strengths: Mapped[str] = mapped_column(Text, default="")
     advice: Mapped[str] = mapped_column(Text, default="")
     recommendation: Mapped[str] = mapped_column(String(30), default="")
-    """favourable | reserved | unfavourable, or "" while not given."""
+    """favorable | reserved | unfavorable, or "" while not given."""
     submitted_at: Mapped[datetime | None]
     sha256: Mapped[str] = mapped_column(String(64), default="")
 
@@ -89,7 +89,7 @@ class Review(IntPk, PublicId, Base):
 
     __table_args__ = (
         CheckConstraint("(submitted_at is null) = (sha256 = '')", name="sealed_when_submitted"),
-        CheckConstraint("recommendation in ('', 'favourable', 'reserved', 'unfavourable')", name="recommendation"),
+        CheckConstraint("recommendation in ('', 'favorable', 'reserved', 'unfavorable')", name="recommendation"),
     )
 
 

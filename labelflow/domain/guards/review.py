@@ -59,6 +59,13 @@ def reviews_no_longer_suffice(case: ApplicationCase) -> Verdict:
 
 
 @guard("application")
+def documents_are_checked(case: ApplicationCase) -> Verdict:
+    """The coordination has looked at every criterion that documents settle."""
+    missing = case.facts.unchecked_criteria
+    return Refusal("documents-not-checked", {"criteria": missing, "count": len(missing)}) if missing else None
+
+
+@guard("application")
 def reply_is_closed(case: ApplicationCase) -> Verdict:
     """The right of reply was offered and is over."""
     return None if case.facts.reply_closed else Refusal("reply-not-closed")

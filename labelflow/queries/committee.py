@@ -1,0 +1,40 @@
+"""Who sits on the committee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from labelflow.db import db
+from labelflow.domain.predicates import COMMITTEE_ROLES
+from labelflow.models.account import Mandate, User
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+
+def committee_members(programme: str, today: date) -> frozenset[int]:
+    """The people who sit on the programme's committee on a day."""
+    return _holders(COMMITTEE_ROLES, programme, today)
+
+
+def has_mandate(person: int, roles: Collection[str], programme: str, today: date) -> bool:
+    """Whether a person holds one of the roles for the programme on a day."""
+    return person in _holders(roles, programme, today)
+
+
+def _holders(roles: Collection[str], programme: str, today: date) -> frozenset[int]:
+    statement = (
+        select(Mandate.user_id)
+        .join(User, User.id == Mandate.user_id)
+        .where(
+            Mandate.role.in_(roles),
+            Mandate.starts_on <= today,
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+            or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme),
+            User.active.is_(True),
+        )
+    )
+    return frozenset(db.session.scalars(statement))

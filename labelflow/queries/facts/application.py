@@ -1,0 +1,344 @@
+"""Facts of an application: what was filled in, read, replied, put to the vote."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from labelflow.db import db
+from labelflow.domain.eligibility import Candidate, eligibility_faults
+from labelflow.domain.deadlines import due
+from labelflow.domain.facts import DecisionFact, ReviewGiven, SessionFact, VoteFact
+from labelflow.domain.positions import unmet_claims, well_positioned
+from labelflow.domain.predicates import COMMITTEE_ROLES
+from labelflow.domain.words import in_language
+from labelflow.models.account import User
+from labelflow.models.application import Acceptance, Application, Complement, DocumentCheck, Evidence, Reply
+from labelflow.models.decision import Decision
+from labelflow.models.queue import Deadline
+from labelflow.models.review import Assignment
+from labelflow.models.session import Item, Session
+from labelflow.queries.committee import has_mandate
+from labelflow.queries.facts.base import SubjectRead
+from labelflow.queries.facts.decision_fact import decision_fact
+from labelflow.queries.programmes import programme_of
+from labelflow.queries.scores import scores_of, second_scientist_reasons_of, third_reader_reasons_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from labelflow.domain.refusal import Refusal
+
+
+class ApplicationRead(SubjectRead[Application]):
+    """See `labelflow.domain.facts.ApplicationFacts`."""
+
+    # -- what the structure filled in
+
+    @property
+    def renewal(self) -> bool:
+        return self.subject.kind == "renewal"
+
+    @property
+    def window_open(self) -> bool:
+        return self.renewal or self.programme.campaign.is_open(self.today)
+
+    @cached_property
+    def missing_answers(self) -> tuple[str, ...]:
+        form = self.programme.form
+        return tuple(
+            in_language(form.question_by_code[code].label) for code in form.missing_answers(self.subject.answers)
+        )
+
+    @cached_property
+    def pieces(self) -> dict[str, int]:
+        """Files in place, by slot."""
+        rows = db.session.execute(
+            select(Evidence.slot, func.count())
+            .where(Evidence.application_id == self.subject.id, Evidence.removed_at.is_(None))
+            .group_by(Evidence.slot)
+        )
+        return {slot: count for slot, count in rows}
+
+    @property
+    def missing_slots(self) -> tuple[str, ...]:
+        form = self.programme.form
+        missing = form.missing_slots(self.pieces, self.subject.answers)
+        return tuple(in_language(form.slot_by_code[code].name) for code in missing)
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        return tuple(criterion.code for criterion in self.programme.grid.criteria) if self.programme.grid else ()
+
+    @property
+    def positioned(self) -> frozenset[str]:
+        return well_positioned(self.programme.grid, self.subject.positions)
+
+    @property
+    def gates_claimed_unmet(self) -> tuple[str, ...]:
+        return unmet_claims(self.programme.grid, self.subject.positions)
+
+    @property
+    def unaccepted_documents(self) -> tuple[str, ...]:
+        accepted = set(
+            db.session.scalars(select(Acceptance.sha256).where(Acceptance.application_id == self.subject.id))
+        )
+        return tuple(in_language(doc.title) for doc in self.programme.documents if doc.sha256 not in accepted)
+
+    # -- the structure and its other applications
+
+    @property
+    def has_other_live(self) -> bool:
+        one = self.subject
+        other = select(Application.id).where(
+            Application.structure_id == one.structure_id,
+            Application.programme_code == one.programme_code,
+            Application.scope == one.scope,
+            Application.live.is_(True),
+            Application.id != one.id,
+        )
+        return db.session.scalars(other.limit(1)).first() is not None
+
+    @property
+    def reapply_from(self) -> datetime | None:
+        waiting = self.programme.deadlines.get("new_application")
+        refused_at = db.session.scalar(
+            select(func.max(Application.state_since)).where(
+                Application.structure_id == self.subject.structure_id,
+                Application.programme_code == self.programme_code,
+                Application.state.in_(self.machine.states_with("adverse")),
+            )
+        )
+        return due(refused_at, waiting.delay) if waiting and refused_at else None
+
+    @property
+    def department(self) -> str | None:
+        return self.subject.structure.department
+
+    @property
+    def eligibility_faults(self) -> tuple[Refusal, ...]:
+        structure = self.subject.structure
+        candidate = Candidate(
+            kind=structure.kind,
+            department=structure.department,
+            identifiers=tuple(filter(None, (structure.siret, structure.rna, structure.uai))),
+            answers=self.subject.answers,
+        )
+        return eligibility_faults(candidate, self.programme.eligibility, self.today)
+
+    # -- exchanges
+
+    @property
+    def published_pieces(self) -> frozenset[str]:
+        return frozenset(slot.code for slot in self.programme.form.slots)
+
+    @property
+    def asked_pieces_missing(self) -> tuple[str, ...]:
+        open_one = db.session.scalars(
+            select(Complement).where(Complement.application_id == self.subject.id, Complement.closed_at.is_(None))
+        ).first()
+        if open_one is None:
+            return ()
+        given = set(
+            db.session.scalars(
+                select(Evidence.slot).where(
+                    Evidence.application_id == self.subject.id,
+                    Evidence.removed_at.is_(None),
+                    Evidence.uploaded_at >= open_one.asked_at,
+                )
+            )
+        )
+        slots = self.programme.form.slot_by_code
+        return tuple(in_language(slots[code].name) for code in open_one.pieces if code not in given and code in slots)
+
+    @property
+    def proposal_by(self) -> int | None:
+        by = self.subject.proposal.get("by")
+        return int(by) if by is not None else None
+
+    @property
+    def complement_rounds(self) -> int:
+        asked = select(func.count()).where(
+            Complement.application_id == self.subject.id, Complement.of == "complement"
+        )
+        return db.session.scalar(asked) or 0
+
+    @property
+    def extensions(self) -> Mapping[str, int]:
+        rows = db.session.execute(
+            select(Deadline.code, Deadline.extensions).where(
+                Deadline.subject_kind == "application",
+                Deadline.subject_id == self.subject.id,
+                Deadline.state == "pending",
+            )
+        )
+        return {code: count for code, count in rows}
+
+    @property
+    def deferrals(self) -> int:
+        return self.subject.deferrals
+
+    @property
+    def reply_closed(self) -> bool:
+        replies = db.session.scalars(select(Reply.closed_at).where(Reply.application_id == self.subject.id)).all()
+        return bool(replies) and all(closed is not None for closed in replies)
+
+    # -- reviewing
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """Every assignment, in order."""
+        return list(
+            db.session.scalars(
+                select(Assignment).where(Assignment.application_id == self.subject.id).order_by(Assignment.id)
+            )
+        )
+
+    @cached_property
+    def reviews(self) -> tuple[ReviewGiven, ...]:
+        counting = self._states("counts")
+        return tuple(
+            ReviewGiven(
+                row.person_id,
+                row.structure_id,
+                row.structure.department if row.structure else None,
+                row.reader,
+                row.third,
+            )
+            for row in self.assignments
+            if row.state in counting
+        )
+
+    @property
+    def open_assignments(self) -> int:
+        waiting = self._states("awaits_reviewer")
+        return sum(1 for row in self.assignments if row.state in waiting)
+
+    @property
+    def evaluators(self) -> frozenset[int]:
+        part = self._states("reads") | self._states("counts")
+        return frozenset(row.person_id for row in self.assignments if row.state in part)
+
+    @property
+    def reading_reviewers(self) -> frozenset[int]:
+        """Reviewers who may read the application now: clear declaration signed, not excluded since."""
+        reads = self._states("reads")
+        return frozenset(row.person_id for row in self.assignments if row.state in reads)
+
+    def _states(self, flag: str) -> frozenset[str]:
+        machine = self.programme.machines.get("assignment")
+        return frozenset(machine.states_with(flag)) if machine else frozenset()  # type: ignore[arg-type]  # a flag
+
+    @property
+    def peers_needed(self) -> int:
+        return self.programme.review.peers if self.programme.review else 0
+
+    @property
+    def scientists_needed(self) -> int:
+        base = self.programme.review.scientists if self.programme.review else 0
+        return base + (1 if second_scientist_reasons_of(self.subject) else 0)
+
+    @property
+    def distinct_structures(self) -> bool:
+        return bool(self.programme.review and self.programme.review.distinct_structures)
+
+    @property
+    def other_department_min(self) -> int:
+        return self.programme.review.other_department_min if self.programme.review else 0
+
+    @property
+    def third_reader_needed(self) -> bool:
+        return bool(third_reader_reasons_of(self.subject))
+
+    @property
+    def unchecked_criteria(self) -> tuple[str, ...]:
+        """Criteria of the document check that nobody has looked at yet."""
+        grid = self.programme.grid
+        mine = {criterion.code for criterion in grid.criteria_for("coordinator")} if grid else set()
+        checked = db.session.scalars(
+            select(DocumentCheck.criterion).where(DocumentCheck.application_id == self.subject.id)
+        )
+        return tuple(sorted(mine - set(checked)))
+
+    @property
+    def unmet_gates(self) -> tuple[str, ...]:
+        scores = scores_of(self.subject)
+        return scores.gates_in("failed", "doubtful", "unjudged") if scores else ()
+
+    # -- committee
+
+    @cached_property
+    def item(self) -> Item | None:
+        """The application's latest place on an agenda."""
+        return db.session.scalars(
+            select(Item).where(Item.application_id == self.subject.id).order_by(Item.id.desc()).limit(1)
+        ).first()
+
+    @property
+    def was_listed(self) -> bool:
+        """Whether the application is, or was, on an agenda."""
+        return self.item is not None
+
+    @property
+    def session(self) -> SessionFact | None:
+        return self._session_fact(self.item.session) if self.item else None
+
+    def session_called(self, public_id: str) -> SessionFact | None:
+        """The session that was chosen, if it exists and is of this programme."""
+        found = db.session.scalars(
+            select(Session).where(Session.public_id == public_id, Session.programme_code == self.programme_code)
+        ).one_or_none()
+        return self._session_fact(found) if found else None
+
+    def _session_fact(self, session: Session) -> SessionFact:
+        machine = programme_of(session.programme_version_id).machines["session"]
+        rules = self.programme.committee
+        return SessionFact(
+            id=session.id,
+            state=session.state,
+            takes_items=session.state == machine.initial,
+            is_open=session.opened_at is not None and session.closed_at is None,
+            held_at=session.held_at,
+            noticed_at=session.noticed_at,
+            notice_days=rules.notice_days if rules else 0,
+        )
+
+    def person_called(self, public_id: str) -> int | None:
+        """Whoever was chosen, if they exist."""
+        return db.session.scalars(select(User.id).where(User.public_id == public_id)).one_or_none()
+
+    def is_member(self, person: int) -> bool:
+        """Whether the person sits on the committee today."""
+        return has_mandate(person, COMMITTEE_ROLES, self.programme_code, self.today)
+
+    @property
+    def vote_open(self) -> bool:
+        if self.item is None:
+            return False
+        state = self.programme.machines["item"].by_code[self.item.state]
+        undecided = state.has("decided") and self._decision is not None and self._decision.signed_at is None
+        return state.has("pending") or undecided
+
+    @property
+    def vote(self) -> VoteFact | None:
+        last = (self.item.result.get("ballots") or [None])[-1] if self.item else None
+        if last is None:
+            return None
+        return VoteFact(last["outcome"], bool(last["carried"]), bool(last["quorum_reached"]))
+
+    @cached_property
+    def _decision(self) -> Decision | None:
+        return db.session.scalars(
+            select(Decision).where(Decision.application_id == self.subject.id).order_by(Decision.id.desc()).limit(1)
+        ).first()
+
+    @property
+    def decision(self) -> DecisionFact | None:
+        return decision_fact(self._decision, self.programme.machines["application"]) if self._decision else None
+
+    @property
+    def remedies(self) -> str:
+        return in_language(self.programme.crpa.remedies)

@@ -1,0 +1,70 @@
+"""Facts of an assignment: who reads, whether they may, what they answered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.domain.scoring import missing_comments
+from labelflow.models.application import Application
+from labelflow.models.review import Assignment, Declaration, Review
+from labelflow.queries.facts.base import SubjectRead
+
+if TYPE_CHECKING:
+    from labelflow.domain.grid import Criterion
+
+
+class AssignmentRead(SubjectRead[Assignment]):
+    """See `labelflow.domain.facts.AssignmentFacts`."""
+
+    @property
+    def person(self) -> int:
+        return self.subject.person_id
+
+    @property
+    def application_open(self) -> bool:
+        application: Application = self.subject.application
+        return self.programme.machines["application"].by_code[application.state].has("open_to_reviewers")
+
+    @property
+    def declaration_clear(self) -> bool | None:
+        return db.session.scalars(
+            select(Declaration.clear)
+            .where(
+                Declaration.application_id == self.subject.application_id,
+                Declaration.person_id == self.subject.person_id,
+            )
+            .order_by(Declaration.id.desc())
+        ).first()
+
+    @cached_property
+    def _part(self) -> tuple[Criterion, ...]:
+        grid = self.programme.grid
+        return grid.criteria_for(self.subject.reader) if grid else ()  # type: ignore[arg-type]  # checked by the table
+
+    @cached_property
+    def _review(self) -> Review | None:
+        return db.session.scalars(select(Review).where(Review.assignment_id == self.subject.id)).one_or_none()
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        return tuple(criterion.code for criterion in self._part)
+
+    @property
+    def answered(self) -> frozenset[str]:
+        return frozenset(mark.criterion for mark in self._review.marks) if self._review else frozenset()
+
+    @property
+    def uncommented(self) -> tuple[str, ...]:
+        if self._review is None:
+            return ()
+        marks = {m.criterion: m.level if m.level is not None else m.absent for m in self._review.marks}
+        comments = {m.criterion: m.comment for m in self._review.marks}
+        return tuple(missing_comments(marks, comments))  # type: ignore[arg-type]  # levels or reasons for none
+
+    @property
+    def recommendation(self) -> str:
+        return self._review.recommendation if self._review else ""

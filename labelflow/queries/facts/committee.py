@@ -1,0 +1,158 @@
+"""Facts of sessions, items and decisions: attendance, recusals, quorum, ballots."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from labelflow.domain.facts import DecisionFact
+from labelflow.domain.quorum import Attendance, CommitteeRules, Proxy, QuorumResult, VoteResult, quorum, tally
+from labelflow.domain.words import in_language
+from labelflow.models.decision import Decision
+from labelflow.models.session import Item, Session
+from labelflow.queries.committee import committee_members
+from labelflow.queries.facts.base import SubjectRead
+from labelflow.queries.facts.decision_fact import decision_fact
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.quorum import Choice
+
+
+class SessionRead(SubjectRead[Session]):
+    """See `labelflow.domain.facts.SessionFacts`."""
+
+    @property
+    def held_at(self) -> datetime:
+        return self.subject.held_at
+
+    @property
+    def notice_days(self) -> int:
+        return self.programme.committee.notice_days if self.programme.committee else 0
+
+    @property
+    def live_items(self) -> int:
+        return sum(1 for item in self.subject.items if item.live)
+
+    unsettled_items = live_items
+
+    @property
+    def attendance_recorded(self) -> bool:
+        return any(row.presence in {"present", "remote"} for row in self.subject.attendances)
+
+    @property
+    def chair(self) -> int | None:
+        return self.subject.chair_id
+
+
+class ItemRead(SubjectRead[Item]):
+    """See `labelflow.domain.facts.ItemFacts`."""
+
+    @property
+    def rules(self) -> CommitteeRules:
+        """The committee's rules."""
+        return self.programme.committee or CommitteeRules()
+
+    @property
+    def session_open(self) -> bool:
+        session = self.subject.session
+        return session.opened_at is not None and session.closed_at is None
+
+    @property
+    def recused(self) -> frozenset[int]:
+        """Members who step aside for this item."""
+        return frozenset(recusal.member_id for recusal in self.subject.recusals)
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """Who is there for this item."""
+        session = self.subject.session
+        members = frozenset(committee_members(session.programme_code, self.today))
+        present = {row.member_id for row in session.attendances if row.presence == "present"}
+        remote = {row.member_id for row in session.attendances if row.presence == "remote"}
+        proxies = tuple(
+            Proxy(row.member_id, row.proxy_to_id)
+            for row in sorted(session.attendances, key=lambda row: row.id)
+            if row.proxy_to_id is not None
+        )
+        return Attendance(members, frozenset(present), frozenset(remote), proxies, self.recused)
+
+    @cached_property
+    def quorum(self) -> QuorumResult:
+        """Quorum for this item."""
+        second = self.subject.session.second_meeting_of_id is not None
+        return quorum(self.attendance, self.rules, second_meeting=second)
+
+    @property
+    def quorum_required(self) -> int:
+        return self.quorum.required
+
+    @property
+    def quorum_counted(self) -> int:
+        return self.quorum.counted
+
+    @property
+    def chair(self) -> int | None:
+        return self.subject.session.chair_id
+
+    @property
+    def chair_recused(self) -> bool:
+        return self.chair in self.recused
+
+    @property
+    def possible_outcomes(self) -> frozenset[str]:
+        machine = self.programme.machines["application"]
+        state = self.subject.application.state
+        return frozenset(step.code for step in machine.steps_from[state] if step.internal)
+
+    @cached_property
+    def ballots(self) -> dict[int, Choice]:
+        """Votes cast in the ballot in progress, by member."""
+        votes = [vote for vote in self.subject.votes if vote.ballot == self.subject.ballot]
+        return {vote.member_id: vote.choice for vote in votes}  # type: ignore[misc]  # checked by the table
+
+    @cached_property
+    def voters(self) -> frozenset[int]:
+        """Members whose vote is awaited: those there and those whose proxy counts."""
+        void = {entry.proxy.giver for entry in self.quorum.void_proxies}
+        represented = {proxy.giver for proxy in self.attendance.proxies if proxy.giver not in void}
+        return self.attendance.attending | represented
+
+    @cached_property
+    def count(self) -> VoteResult:
+        """The count of the ballot in progress."""
+        return tally(self.ballots, self.attendance, self.rules, chair=self.chair)
+
+    @property
+    def votes_cast(self) -> int:
+        return len(self.voters & set(self.ballots))
+
+    @property
+    def votes_expected(self) -> int:
+        return len(self.voters)
+
+    @property
+    def carried(self) -> bool:
+        return self.count.carried
+
+    @property
+    def tie(self) -> bool:
+        return self.count.tie
+
+
+class DecisionRead(SubjectRead[Decision]):
+    """See `labelflow.domain.facts.DecisionFacts`."""
+
+    @property
+    def decision(self) -> DecisionFact:
+        return decision_fact(self.subject, self.programme.machines["application"])
+
+    @property
+    def remedies(self) -> str:
+        return in_language(self.programme.crpa.remedies)
+
+    @property
+    def item_voted(self) -> bool:
+        item = self.subject.item
+        return item is not None and self.programme.machines["item"].by_code[item.state].has("decided")

@@ -1,0 +1,53 @@
+"""The day on which the administration's silence decides an application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.domain.calendar import end_of
+from labelflow.domain.silence import CompletenessRequest, SilenceRule, silence_day
+from labelflow.models.application import Complement
+from labelflow.models.queue import Deadline
+from labelflow.queries.programmes import programme_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from labelflow.models.application import Application
+
+
+def rule_of(application: Application) -> SilenceRule:
+    """What silence means for this application."""
+    crpa = programme_of(application.programme_version_id).crpa
+    return crpa.silence if crpa.applies else SilenceRule(rule="none")
+
+
+def silence_on(application: Application) -> date | None:
+    """The day at whose end silence decides; None when it never does, or once it no longer can."""
+    if application.submitted_at is None or application.silence.get("ended_at"):
+        return None
+    return silence_day(rule_of(application), application.submitted_at, requests_of(application))
+
+
+def requests_of(application: Application) -> list[CompletenessRequest]:
+    """The requests for missing pieces, with the delay that each set."""
+    asked = db.session.scalars(
+        select(Complement).where(Complement.application_id == application.id, Complement.of == "missing_pieces")
+    ).all()
+    last_due = db.session.scalars(
+        select(Deadline.due_at)
+        .where(
+            Deadline.subject_kind == "application",
+            Deadline.subject_id == application.id,
+            Deadline.code == "missing_pieces",
+        )
+        .order_by(Deadline.id)
+    ).all()
+    dues = dict(enumerate(last_due))
+    return [
+        CompletenessRequest(row.asked_at, dues.get(place, end_of(row.asked_at.date())), row.closed_at)
+        for place, row in enumerate(asked)
+    ]

@@ -1,0 +1,87 @@
+"""Deadlines as rows: started, met, extended and cancelled by steps; fired by `labelflow.jobs.clock`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from labelflow.domain.deadlines import due, extended, reminder_days
+from labelflow.domain.calendar import start_of
+from labelflow.models.queue import Deadline
+from labelflow.models.subjects import Subject
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.deadlines import Delay
+    from labelflow.domain.workflow import Step
+    from labelflow.programmes.schema import Programme
+    from labelflow.services.transaction import Transaction
+
+EVERYTHING = "*"
+
+
+def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) -> None:
+    """Stop and start the deadlines that the step names."""
+    if step.stops:
+        stop(tx, subject, step.stops)
+    for code in step.starts:
+        start(tx, subject, code, programme.deadlines[code].delay)
+
+
+def start(
+    tx: Transaction, subject: Subject, code: str, delay: Delay | None = None, *, due_at: datetime | None = None
+) -> Deadline:
+    """Start a deadline of `delay` from now, or one that is due at a known instant; it replaces its former self."""
+    tx.session.flush()
+    stop(tx, subject, (code,), as_state="cancelled")
+    if due_at is None:
+        if delay is None:
+            raise ValueError("a deadline needs a delay or an instant")
+        due_at = due(tx.now, delay)
+    row = Deadline(
+        subject_kind=subject.KIND,
+        subject_id=subject.id,
+        code=code,
+        starts_at=tx.now,
+        due_at=max(due_at, tx.now),
+        wakes_at=due_at,
+    )
+    row.wakes_at = next_wake(row, delay, tx.now)
+    tx.session.add(row)
+    return row
+
+
+def stop(tx: Transaction, subject: Subject, codes: tuple[str, ...], *, as_state: str = "met") -> None:
+    """Stop the pending deadlines of a subject ("*": all of them)."""
+    for row in pending(tx, subject):
+        if EVERYTHING in codes or row.code in codes:
+            row.state = as_state
+    tx.session.flush()
+
+
+def pending(tx: Transaction, subject: Subject) -> list[Deadline]:
+    """The deadlines of a subject that still run."""
+    statement = select(Deadline).where(
+        Deadline.subject_kind == subject.KIND, Deadline.subject_id == subject.id, Deadline.state == "pending"
+    )
+    return list(tx.session.scalars(statement))
+
+
+def extend(tx: Transaction, subject: Subject, code: str, by: Delay) -> None:
+    """Move a pending deadline later by `by`; never earlier."""
+    for row in pending(tx, subject):
+        if row.code == code:
+            row.due_at = max(row.due_at, extended(row.due_at, by) if by.extension else due(row.due_at, by))
+            row.extensions += 1
+            row.wakes_at = next_wake(row, None, tx.now)
+
+
+def next_wake(row: Deadline, delay: Delay | None, now: datetime) -> datetime:
+    """The next instant at which this deadline needs attention: a reminder's morning, or its end."""
+    if delay is None:
+        return row.due_at
+    mornings = sorted(start_of(day) + timedelta(hours=7) for day in reminder_days(row.due_at, delay))
+    return next((at for at in mornings if now < at < row.due_at), row.due_at)

@@ -1,0 +1,319 @@
+"""What a text's placeholders are filled with, computed when the notice is queued.
+
+Addresses are paths: the public address of the instance is put in front when the mail is rendered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.domain.calendar import local_day
+from labelflow.domain.words import in_language
+from labelflow.i18n import day_in_words, moment_in_words
+from labelflow.models.application import Application
+from labelflow.models.decision import Decision
+from labelflow.models.label import Label, Reservation
+from labelflow.models.queue import Deadline
+from labelflow.models.review import Assignment
+from labelflow.models.session import Item, Session
+from labelflow.models.subjects import Subject, root_of
+from labelflow.queries.silence import silence_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from labelflow.programmes.schema import Programme
+
+UNKNOWN = "—"
+"""Stands for a value that does not exist (yet), so that a notice is never lost for want of one."""
+
+
+def values_for(  # noqa: PLR0913 - a notice has that many sources
+    names: Iterable[str],
+    subject: Subject,
+    programme: Programme,
+    fields: Mapping[str, Any],
+    now: datetime,
+    audience: str = "applicant",
+) -> dict[str, str]:
+    """The declared values, by name."""
+    values = _Values(subject, programme, fields, now, audience)
+    return {name: str(getattr(values, name, None) or UNKNOWN) for name in names}
+
+
+class _Values:
+    """One property per placeholder of `labelflow.programmes.schema.texts.VALUES`."""
+
+    def __init__(
+        self, subject: Subject, programme: Programme, fields: Mapping[str, Any], now: datetime, audience: str
+    ) -> None:
+        self._subject = subject
+        self._root = root_of(subject)
+        self._programme = programme
+        self._fields = fields
+        self._now = now
+        self._audience = audience
+
+    # the programme
+    @property
+    def programme(self) -> str:
+        return in_language(self._programme.names)
+
+    @property
+    def owner(self) -> str:
+        return self._programme.owner.name
+
+    @property
+    def court(self) -> str:
+        return in_language(self._programme.owner.court)
+
+    @property
+    def office(self) -> str:
+        office = self._programme.crpa.office
+        return "\n".join((office.name, *office.address)) if office else self.owner
+
+    @property
+    def contact(self) -> str:
+        office = self._programme.crpa.office
+        parts = (office.name, office.email, office.phone) if office else (self.owner, self._programme.owner.email)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def remedies(self) -> str:
+        return in_language(self._programme.crpa.remedies)
+
+    # the structure and its application
+    @property
+    def structure(self) -> str:
+        return "" if isinstance(self._root, Session) else self._root.structure.name
+
+    @property
+    def reference(self) -> str:
+        return self._root.public_id.upper()
+
+    @property
+    def submitted_on(self) -> str:
+        application = self._application
+        return moment_in_words(application.submitted_at) if application and application.submitted_at else ""
+
+    @property
+    def scopes(self) -> str:
+        codes = [] if isinstance(self._root, Session) else self._root.scopes
+        known = self._programme.scope_by_code
+        return ", ".join(in_language(known[code].names) for code in codes if code in known)
+
+    family = scopes
+
+    @property
+    def silence_on(self) -> str:
+        application = self._application
+        day = silence_on(application) if application else None
+        return day_in_words(day) if day else ""
+
+    @property
+    def silence(self) -> str:
+        return in_language(self._programme.crpa.silence_words).replace("{silence_on}", self.silence_on)
+
+    @property
+    def pieces(self) -> str:
+        slots = self._programme.form.slot_by_code
+        return "\n".join(in_language(slots[code].name) for code in self._fields.get("pieces", ()) if code in slots)
+
+    @property
+    def question(self) -> str:
+        return str(self._fields.get("message", ""))
+
+    @property
+    def facts(self) -> str:
+        return str(self._fields.get("facts", "") or self._proposal.get("facts", ""))
+
+    @property
+    def article(self) -> str:
+        return str(self._fields.get("article", "") or self._proposal.get("article", ""))
+
+    @property
+    def deadline(self) -> str:
+        due = db.session.scalars(
+            select(Deadline.due_at)
+            .where(
+                Deadline.subject_kind == self._subject.KIND,
+                Deadline.subject_id == self._subject.id,
+                Deadline.state == "pending",
+            )
+            .order_by(Deadline.due_at)
+        ).first()
+        return day_in_words(local_day(due)) if due else ""
+
+    @property
+    def link(self) -> str:
+        return page_of(self._subject, self._audience)
+
+    evidence_url = link
+
+    # reviewing
+    @property
+    def role(self) -> str:
+        reader = self._subject.reader if isinstance(self._subject, Assignment) else ""
+        return {"peer": "pair évaluateur", "scientist": "expert scientifique"}.get(reader, "")
+
+    # committee and decision
+    @property
+    def session_on(self) -> str:
+        session = self._session
+        return moment_in_words(session.held_at) if session else ""
+
+    @property
+    def place(self) -> str:
+        session = self._session
+        return " — ".join(part for part in (session.place, session.remote_address) if part) if session else ""
+
+    @property
+    def agenda(self) -> str:
+        session = self._session
+        items = [item for item in session.items if item.live] if session else []
+        return "\n".join(item.application.structure.name for item in items)
+
+    @property
+    def count(self) -> str:
+        session = self._session
+        return str(len([item for item in session.items if item.live])) if session else ""
+
+    @property
+    def decided_on(self) -> str:
+        decision = self._decision
+        return day_in_words(local_day(decision.signed_at or self._now)) if decision else day_in_words(local_day(self._now))
+
+    @property
+    def reasons(self) -> str:
+        decision = self._decision
+        return "\n".join(str(ground.get("facts", "")) for ground in decision.grounds) if decision else self.facts
+
+    @property
+    def signatory(self) -> str:
+        decision = self._decision
+        if decision is None or decision.signatory is None:
+            return ""
+        return f"{decision.signatory.name}, {decision.signatory_capacity}"
+
+    @property
+    def proposal(self) -> str:
+        decision = self._decision
+        return str(decision.proposal.get("outcome", "")) if decision else ""
+
+    @property
+    def total(self) -> str:
+        decision = self._decision
+        return str(decision.proposal.get("total", "")) if decision else ""
+
+    @property
+    def reservations(self) -> str:
+        decision = self._decision
+        if isinstance(self._subject, Reservation):
+            return self._subject.text
+        return "\n".join(str(entry.get("text", "")) for entry in decision.reservations) if decision else ""
+
+    # the label
+    @property
+    def holder(self) -> str:
+        label = self._label
+        return label.holder_name if label else self.structure
+
+    @property
+    def number(self) -> str:
+        label = self._label
+        return label.number if label else ""
+
+    @property
+    def new_number(self) -> str:
+        label = self._label
+        return label.superseded_by.number if label and label.superseded_by else ""
+
+    @property
+    def start_day(self) -> str:
+        label = self._label
+        return day_in_words(label.starts_on) if label else ""
+
+    @property
+    def last_day(self) -> str:
+        label = self._label
+        return day_in_words(label.ends_on) if label else ""
+
+    @property
+    def verify_url(self) -> str:
+        label = self._label
+        return f"/v/{label.number}" if label else ""
+
+    certificate_url = link
+
+    @property
+    def effect(self) -> str:
+        return "pour l’avenir, à compter de ce jour"
+
+    @property
+    def month(self) -> str:
+        return day_in_words(local_day(self._now)).split(" ", 1)[1]
+
+    # where values come from
+    @property
+    def _application(self) -> Application | None:
+        return self._root if isinstance(self._root, Application) else None
+
+    @property
+    def _proposal(self) -> Mapping[str, Any]:
+        return self._application.proposal if self._application else {}
+
+    @property
+    def _session(self) -> Session | None:
+        if isinstance(self._root, Session):
+            return self._root
+        if not isinstance(self._root, Application):
+            return None
+        return db.session.scalars(
+            select(Session)
+            .join(Item, Item.session_id == Session.id)
+            .where(Item.application_id == self._root.id)
+            .order_by(Item.id.desc())
+        ).first()
+
+    @property
+    def _decision(self) -> Decision | None:
+        if isinstance(self._root, Session):
+            return None
+        application = self._root.id if isinstance(self._root, Application) else self._root.application_id
+        return db.session.scalars(
+            select(Decision).where(Decision.application_id == application).order_by(Decision.id.desc())
+        ).first()
+
+    @property
+    def _label(self) -> Label | None:
+        if isinstance(self._root, Label):
+            return self._root
+        if not isinstance(self._root, Application):
+            return None
+        return db.session.scalars(select(Label).where(Label.application_id == self._root.id)).first()
+
+
+def page_of(subject: Subject, audience: str) -> str:
+    """The page that a person of this audience should open about the subject, as a path."""
+    root = root_of(subject)
+    match audience:
+        case "reviewer" if isinstance(subject, Assignment):
+            return f"/evaluations/{subject.public_id}"
+        case "reviewer":
+            return "/evaluations"
+        case "coordination" if isinstance(root, Application):
+            return f"/coordination/dossiers/{root.public_id}"
+        case "coordination" if isinstance(root, Label):
+            return f"/coordination/labels/{root.number}"
+        case "committee" if isinstance(root, Session):
+            return f"/commission/seances/{root.public_id}"
+        case "applicant" if isinstance(root, Application):
+            return f"/candidatures/{root.public_id}"
+        case "applicant" if isinstance(root, Label):
+            return f"/mon-espace/labels/{root.number}"
+        case _:
+            return "/mon-espace"

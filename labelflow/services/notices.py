@@ -1,0 +1,80 @@
+"""Notices queued with their cause: who is told, with which text. Delivered by `labelflow.mail`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from labelflow.models.account import User
+from labelflow.models.queue import Notice
+from labelflow.models.subjects import Subject, chain_of
+from labelflow.queries.audiences import audience
+from labelflow.services.notice_values import values_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from labelflow.domain.workflow import Step
+    from labelflow.programmes.schema import Programme
+    from labelflow.services.transaction import Transaction
+
+
+def tell(tx: Transaction, subject: Subject, step: Step, programme: Programme, fields: Mapping[str, Any]) -> None:
+    """Queue what the step tells, to each person of each audience."""
+    for text in step.tells:
+        queue(tx, subject, programme, text, fields=fields, cause=f"{subject.KIND}:{subject.id}:{subject.version}")
+
+
+def queue(
+    tx: Transaction,
+    subject: Subject,
+    programme: Programme,
+    text: str,
+    *,
+    cause: str,
+    fields: Mapping[str, Any] | None = None,
+) -> int:
+    """Queue one text about a subject to its audience ("applicant/…", "coordination/…"). Returns how many.
+
+    `cause` names what happened once: the same cause never tells the same person twice.
+    """
+    people = audience(text.partition("/")[0], subject, tx.now, session=tx.session)
+    if not people:
+        return 0
+    name = text.partition("/")[0]
+    context = values_for(programme.texts[text].values, subject, programme, fields or {}, tx.now, name)
+    return send(tx, people, text, context, cause=cause, subject=subject)
+
+
+def send(  # noqa: PLR0913 - a notice has that many parts
+    tx: Transaction,
+    people: Iterable[User],
+    text: str,
+    context: Mapping[str, Any],
+    *,
+    cause: str,
+    subject: Subject | None = None,
+) -> int:
+    """Queue a text to given people. A key per cause and person makes it unique."""
+    kind, name = chain_of(subject) if subject is not None else ("", "")
+    rows = {
+        f"{text}:{cause}:{person.id}": Notice(
+            key=f"{text}:{cause}:{person.id}",
+            user_id=person.id,
+            address=person.email,
+            language=person.language,
+            text_code=text,
+            programme_version_id=subject.programme_version_id if subject is not None else None,
+            context={**context, "name": person.name},
+            chain_kind=kind,
+            chain_subject=name,
+            queued_at=tx.now,
+            next_attempt_at=tx.now,
+        )
+        for person in people
+    }
+    known = set(tx.session.scalars(select(Notice.key).where(Notice.key.in_(rows)))) if rows else set()
+    fresh = [row for key, row in rows.items() if key not in known]
+    tx.session.add_all(fresh)
+    return len(fresh)

@@ -1,0 +1,249 @@
+"""The one write path: lock, compare, permission, guards, then state, event, notices, deadlines, or nothing.
+
+No other code writes a state. A use case opens `transaction(...)`, locks what it acts on, takes a step
+or records a fact, and leaves; leaving with an error rolls everything back.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from labelflow.db import WRITES, db
+from labelflow.domain.asks import read
+from labelflow.domain.catalogue import EFFECTS, GUARDS, Case, Verdict
+from labelflow.domain.permissions import role_granting
+from labelflow.domain.refusal import Refusal, gather
+from labelflow.errors import Forbidden, NotFound, Outdated, Refused
+from labelflow.models.application import Application
+from labelflow.models.subjects import Subject, chain_of, root_of
+from labelflow.queries.facts import facts_of
+from labelflow.queries.programmes import programme_of
+from labelflow.services import clocks, journal, notices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from labelflow.domain.actor import Actor
+    from labelflow.domain.workflow import State, Step
+
+S = TypeVar("S", bound=Subject)
+
+_open: ContextVar[bool] = ContextVar("transaction_open", default=False)
+
+MOST_AUTOMATIC_STEPS = 8
+"""Automatic steps that one act may cause; a programme that needs more is in a loop."""
+
+
+@contextmanager
+def transaction(*, actor: Actor, now: datetime) -> Iterator[Transaction]:
+    """One use case: commits on leaving, rolls back on any error. Refuses to nest."""
+    if _open.get():
+        raise RuntimeError("a use case called another one: share a private function instead")
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed outside of a transaction")
+    session.rollback()
+    session.connection(execution_options={WRITES: True})
+    token = _open.set(True)
+    try:
+        yield Transaction(session, actor, now)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _open.reset(token)
+
+
+class Transaction:
+    """What a use case may do while it holds the database."""
+
+    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.now = now
+
+    def lock(self, model: type[S], public_id: str, *, seen: int | None = None) -> S:
+        """The subject, locked with its root and read afresh.
+
+        Raises NotFound, or Outdated when its version is no longer the one that the person saw.
+        """
+        subject = self.session.scalars(select(model).where(model.public_id == public_id)).one_or_none()
+        if subject is None:
+            raise NotFound
+        root = root_of(subject)
+        self._refresh(root)
+        if root is not subject:
+            self._refresh(subject)
+        if seen is not None and subject.version != seen:
+            raise Outdated
+        return subject
+
+    def _refresh(self, subject: Subject) -> None:
+        self.session.refresh(subject, with_for_update={"key_share": True})
+
+    def record(
+        self,
+        chain: Subject | tuple[str, str],
+        code: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        role: str = "",
+        private: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Write a fact into a chain. `private` holds what may name people; it stays outside the hash."""
+        body = {"actor": self.actor.public_id, "role": role, "data": _plain(data or {})}
+        target = chain if isinstance(chain, tuple) else chain_of(chain)
+        return journal.append(
+            self.session, target, code, at=self.now, body=body, private=_plain(private) if private else None
+        )
+
+    def allow(self, subject: Subject, permission: str) -> str:
+        """The role by which the actor may do this. Raises Forbidden."""
+        role = role_granting(permission, Case(facts_of(subject, self.now), self.actor, self.now))
+        if role is None:
+            raise Forbidden(permission)
+        return role
+
+    def take(
+        self,
+        subject: Subject,
+        code: str,
+        fields: Mapping[str, Any] | None = None,
+        *,
+        caused: bool = False,
+        private: bool = True,
+    ) -> None:
+        """Take a declared step on a locked subject, then the automatic steps that it makes possible.
+
+        `caused`: another use case's effect takes the step (a vote, a signature, a timer): the
+        permission was checked there. Raises Forbidden, or Refused with every reason at once.
+        """
+        self._take(subject, code, dict(fields or {}), caused=caused, private=private)
+        self._settle(subject)
+
+    def _take(self, subject: Subject, code: str, typed: dict[str, Any], *, caused: bool, private: bool) -> None:
+        programme = programme_of(subject.programme_version_id)
+        machine = programme.machines[subject.KIND]
+        step = machine.step_by_code.get(code)
+        if step is None or (step.internal and not caused):
+            raise NotFound
+        facts = facts_of(subject, self.now)
+        role = "system" if caused or step.permission is None else self._role(step, facts)
+        target = machine.target_of(code, subject.state)
+        if target is None:
+            raise Refused([Refusal("step-not-from-here", {"state": subject.state, "step": code})], intent=code)
+        fields, faults = read(step.asks, typed) if not self.actor.is_system else (typed, ())
+        refusals = gather(*faults, *verdicts(step, Case(facts, self.actor, self.now, fields)))
+        if refusals:
+            raise Refused(refusals, intent=code)
+        before = subject.state
+        self._move(subject, machine.by_code[target])
+        event = {
+            "subject": f"{subject.KIND}/{subject.public_id}",
+            "before": before,
+            "after": target,
+            "version": subject.version,
+            "programme": programme.digest,
+        }
+        self._carry_out(step, subject, fields)
+        clocks.follow(self, subject, step, programme)
+        self.record(subject, f"{subject.KIND}.{code}", event, role=role, private=fields if private and fields else None)
+        notices.tell(self, subject, step, programme, fields)
+        self.session.flush()
+
+    def _role(self, step: Step, facts: Any) -> str:  # noqa: ANN401 - facts of any kind
+        role = role_granting(str(step.permission), Case(facts, self.actor, self.now))
+        if role is None:
+            raise Forbidden(str(step.permission))
+        return role
+
+    def _move(self, subject: Subject, target: State) -> None:
+        """Compare and swap: the race between two actors is decided by the database."""
+        self.session.flush()
+        model = type(subject)
+        values: dict[str, Any] = {
+            "state": target.code,
+            "state_since": self.now if target.code != subject.state else subject.state_since,
+            "version": subject.version + 1,
+            **mirrors(subject, target),
+        }
+        moved = self.session.connection().execute(
+            update(model.__table__)  # type: ignore[arg-type]  # every subject is a table
+            .where(
+                model.__table__.c.id == subject.id,
+                model.__table__.c.state == subject.state,
+                model.__table__.c.version == subject.version,
+            )
+            .values(values)
+        )
+        if moved.rowcount != 1:
+            raise Outdated
+        for name, value in values.items():
+            set_committed_value(subject, name, value)
+
+    def _carry_out(self, step: Step, subject: Subject, fields: dict[str, Any]) -> None:
+        from labelflow.services.effects import EFFECT_FUNCTIONS  # noqa: PLC0415 - effects use transactions
+
+        for use in step.effects:
+            EFFECT_FUNCTIONS[EFFECTS[use.rule].name](self, subject, fields, **use.parameters)
+
+    def _settle(self, subject: Subject) -> None:
+        """Take the automatic steps that now hold, on the subject and on its application."""
+        root = root_of(subject)
+        candidates = [subject] if root is subject or not isinstance(root, Application) else [subject, root]
+        for candidate in candidates:
+            for _ in range(MOST_AUTOMATIC_STEPS):
+                step = self._next_automatic(candidate)
+                if step is None:
+                    break
+                self._take(candidate, step.code, {}, caused=True, private=False)
+
+    def _next_automatic(self, subject: Subject) -> Step | None:
+        machine = programme_of(subject.programme_version_id).machines[subject.KIND]
+        automatic = [step for step in machine.steps_from[subject.state] if step.automatic]
+        if not automatic:
+            return None
+        case = Case(facts_of(subject, self.now), self.actor, self.now)
+        return next((step for step in automatic if not gather(*verdicts(step, case))), None)
+
+
+def verdicts(step: Step, case: Case[Any]) -> tuple[Verdict, ...]:
+    """What each guard of the step answers."""
+    return tuple(GUARDS[use.rule].function(case, **use.parameters) for use in step.guards)
+
+
+def mirrors(subject: Subject, state: State) -> dict[str, bool]:
+    """Columns that repeat flags of the state, so that constraints and indexes can use them."""
+    match subject.KIND:
+        case "application":
+            return {"live": state.has("live")}
+        case "assignment":
+            return {"live": state.has("pending") or state.has("reads") or state.has("counts")}
+        case "item":
+            return {"live": not state.has("final")}
+        case "label":
+            return {"held": state.has("holds_label"), "listed": state.has("listed")}
+        case _:
+            return {}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value as JSON holds it: dates as ISO 8601, tuples and sets as lists."""
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, set | frozenset):
+        return sorted(_plain(entry) for entry in value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
