@@ -17,6 +17,11 @@ def now() -> datetime:
     return (datetime.now(UTC) + _offset).replace(microsecond=0)
 
 
+def real_now() -> datetime:
+    """The true instant, for what protects a session: moving a demonstration's clock signs nobody out."""
+    return datetime.now(UTC)
+
+
 def shift(offset: timedelta) -> None:
     """Set the distance between real time and the time of this process (demonstration only)."""
     global _offset  # noqa: PLW0603 - the one mutable value of the module, set once at start
