@@ -13,8 +13,6 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 PARIS: Final = ZoneInfo("Europe/Paris")
 LAST_SECOND: Final = time(23, 59, 59)
 MONTHS_IN_A_YEAR: Final = 12
@@ -26,6 +24,8 @@ _SATURDAY: Final = 5
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[date]:
     """The eleven public holidays of `year`, Easter and Whit Monday included."""
+    from holidays import country_holidays  # noqa: PLC0415 – loads 250 countries: 0.6 s that only a date should cost
+
     return frozenset(country_holidays("FR", years=year))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
@@ -163,6 +163,6 @@ def successor(old: Period, switched_at: datetime, rules: TermRules, original: Pe
 
 
 def overlapping(periods: Iterable[Period]) -> tuple[tuple[Period, Period], ...]:
-    """The pairs of successive periods that overlap: none, among the labels of one holder and scope."""
+    """The pairs of periods that overlap: none, among the labels of one holder and scope."""
     ordered = sorted(periods, key=lambda period: (period.starts_at, period.ends_at))
-    return tuple((first, second) for first, second in pairwise(ordered) if first.overlaps(second))
+    return tuple((first, second) for first, second in combinations(ordered, 2) if first.overlaps(second))
