@@ -96,7 +96,7 @@ class User(Base, IntPk, PublicId, UserMixin):
         return f"{self.given_name} {self.family_name}".strip() or self.email
 
 
-class Mandate(Base, IntPk):
+class Mandate(Base, IntPk, PublicId):
     """What a person may do, for which programme, on behalf of which body, from when to when."""
 
     __tablename__ = "mandate"
@@ -122,7 +122,7 @@ class Mandate(Base, IntPk):
     user: Mapped[User] = relationship(back_populates="mandates")
 
 
-class Membership(Base, IntPk):
+class Membership(Base, IntPk, PublicId):
     """A person acts for a structure."""
 
     __tablename__ = "membership"
@@ -141,7 +141,7 @@ class Membership(Base, IntPk):
     user: Mapped[User] = relationship(back_populates="memberships")
 
 
-class InterestLink(Base, IntPk):
+class InterestLink(Base, IntPk, PublicId):
     """A link between a person and a structure. A link is not yet a conflict: the rules decide."""
 
     __tablename__ = "interest_link"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
-from labelflow.clock import PARIS
+from labelflow.domain.calendar import local_day
 from labelflow.domain.permissions import may
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import Forbidden, Refused
@@ -150,7 +150,7 @@ def claim_structure(structure: Structure, user: User, role: MemberRole, *, actor
     The coordination sees the proof of it with the application. Refused when somebody represents it: they
     alone may add a colleague.
     """
-    today = now.astimezone(PARIS).date()
+    today = local_day(now)
     with transaction(actor=actor, now=now) as tx:
         by = _own(tx, user)
         tx.session.refresh(structure, with_for_update={"key_share": True})
@@ -199,7 +199,7 @@ def _for_structure(tx: Transaction, structure_id: int) -> str:
 
 def today(tx: Transaction) -> date:
     """The day in Paris."""
-    return tx.now.astimezone(PARIS).date()
+    return local_day(tx.now)
 
 
 def lock(tx: Transaction, user: User) -> None:
