@@ -41,7 +41,8 @@ class ConflictRule(Declared):
     """What a kind of link means. A kind may have several rules, for different purposes.
 
     `years` is how long a link counts after it ended (0: only while it lasts; absent: for ever).
-    An `automatic` rule applies to links that the software finds, without a declaration.
+    `automatic` says that the software looks for such links by itself; one that is known counts
+    however it became known.
     """
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{0,23}$")]
@@ -90,8 +91,6 @@ class PastReview:
 def counts(link: Link, rule: ConflictRule, today: date) -> bool:
     """Whether `link` is of this rule's kind, has started, and did not end too long ago."""
     if link.code != rule.code or link.starts_on > today:
-        return False
-    if link.source == "detected" and not rule.automatic:
         return False
     if link.ends_on is None or rule.years is None:
         return True

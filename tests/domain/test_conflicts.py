@@ -102,9 +102,9 @@ def test_no_clearing_lifts_a_block() -> None:
     assert blocking(found, cleared=[link("SELF")]) == found
 
 
-def test_a_detected_link_counts_only_where_detection_is_the_rule() -> None:
-    assert conflicts(link("SELF", source="detected"))
-    assert conflicts(link("DISPUTE", source="detected")) == ()
+def test_a_known_link_counts_however_it_became_known() -> None:
+    assert blocking(conflicts(link("SELF", source="detected")))
+    assert blocking(conflicts(link("DISPUTE", source="detected")))
 
 
 def test_the_gravest_conflict_comes_first() -> None:

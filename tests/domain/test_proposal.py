@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 GOOD: dict[str, Mark] = {"A1": 2, "A2": 2, "A3": 2, "B1": 2, "B2": 2, "B3": 2}
 
 
-def read_alike(grid: Grid, **marks: Mark) -> list[Reading]:
+def read_alike(grid: Grid, **marks: Any) -> list[Reading]:
     return [
         reading(number, role, **{code: mark for code, mark in marks.items() if role in grid.by_code[code].readers})
         for number, role in enumerate(("peer", "peer", "scientist", "scientist"), start=1)
     ]
 
 
-def proposed(circumstances: Circumstances = FIRST_APPLICATION, **marks: Mark) -> Proposal:
+def proposed(circumstances: Circumstances = FIRST_APPLICATION, /, **marks: Any) -> Proposal:
     grid, bars = small_grid(), Thresholds()
     return propose(grid, score(grid, read_alike(grid, **(GOOD | marks)), bars), bars, circumstances)
 
 
-def proposed_wide(circumstances: Circumstances = FIRST_APPLICATION, **marks: Mark) -> Proposal:
+def proposed_wide(circumstances: Circumstances = FIRST_APPLICATION, /, **marks: Any) -> Proposal:
     grid, bars = wide_grid(), Thresholds()
     every: dict[str, Mark] = {f"A{number}": 3 for number in range(1, 11)}
     return propose(grid, score(grid, read_alike(grid, **(every | marks)), bars), bars, circumstances)

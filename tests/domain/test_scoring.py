@@ -9,6 +9,7 @@ import pytest
 from labelflow.domain.scoring import (
     Mark,
     ReaderMark,
+    Reading,
     Scores,
     Thresholds,
     foreign_marks,
@@ -23,8 +24,8 @@ from tests.properties.grids import criterion, reading, small_grid
 DEFAULTS = Thresholds()
 
 
-def scored(*readings: object) -> Scores:
-    return score(small_grid(), readings, DEFAULTS)  # type: ignore[arg-type]
+def scored(*readings: Reading) -> Scores:
+    return score(small_grid(), readings, DEFAULTS)
 
 
 def test_a_value_is_the_mean_of_the_readers_of_the_criterion() -> None:
@@ -153,7 +154,7 @@ def test_a_zero_is_a_major_reservation_and_a_one_a_minor(levels: tuple[int, int]
 
 
 def test_a_programme_may_be_stricter_on_means() -> None:
-    strict = Thresholds(major_below=1, minor_below=2)  # type: ignore[arg-type]
+    strict = Thresholds(major_below=Fraction(1), minor_below=Fraction(2))
     scores = score(small_grid(), [reading(1, "peer", A3=0, B3=1), reading(2, "peer", A3=1, B3=2)], strict)
 
     assert scores.reservations("major") == ("A3",)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from labelflow.domain.scoring import Mark, ThirdReaderRule, Thresholds
 from labelflow.domain.second_opinion import second_scientist_reasons, third_reader_reasons
 from tests.properties.grids import reading, small_grid, wide_grid
 
+if TYPE_CHECKING:
+    from labelflow.domain.scoring import Reading
+
 RULE = ThirdReaderRule()
 PEER: dict[str, Mark] = {"A2": 2, "A3": 2, "B1": 2, "B2": 2, "B3": 2}
 WIDE: dict[str, Mark] = {f"A{number}": 2 for number in range(1, 11)}
 
 
-def third_codes(*readings: object, rule: ThirdReaderRule = RULE) -> list[str]:
-    return [
-        reason.code
-        for reason in third_reader_reasons(wide_grid(), readings, rule, Thresholds())  # type: ignore[arg-type]
-    ]
+def third_codes(*readings: Reading, rule: ThirdReaderRule = RULE) -> list[str]:
+    return [reason.code for reason in third_reader_reasons(wide_grid(), readings, rule, Thresholds())]
 
 
 def test_two_peers_who_agree_need_no_third() -> None:

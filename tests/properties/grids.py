@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from hypothesis import strategies as st
 
@@ -10,7 +10,8 @@ from labelflow.domain.grid import Criterion, Family, Grid
 from labelflow.domain.scoring import Reading
 
 if TYPE_CHECKING:
-    from labelflow.domain.scoring import Mark
+    from labelflow.domain.grid import Reader
+    from labelflow.domain.scoring import Mark, Recommendation
 
 FOUR = ({"fr": "Insuffisant"}, {"fr": "À consolider"}, {"fr": "Conforme"}, {"fr": "Exemplaire"})
 
@@ -48,8 +49,8 @@ def wide_grid() -> Grid:
     return Grid(version="large", scale=FOUR, families=(family("A", 100),), criteria=(*criteria, criterion("A10", 10)))
 
 
-def reading(reader: int, role: str, recommendation: str | None = None, **marks: Mark) -> Reading:
-    return Reading(reader, role, marks, recommendation)  # type: ignore[arg-type]
+def reading(reader: int, role: str, recommendation: str | None = None, /, **marks: Any) -> Reading:
+    return Reading(reader, cast("Reader", role), marks, cast("Recommendation | None", recommendation))
 
 
 @st.composite
@@ -77,7 +78,7 @@ def grids(draw: st.DrawFn) -> Grid:
 
 def marks_for(grid: Grid, role: str, answers: tuple[Mark, ...]) -> st.SearchStrategy[dict[str, Mark]]:
     return st.fixed_dictionaries(
-        {entry.code: st.sampled_from(answers) for entry in grid.criteria_for(role)}  # type: ignore[arg-type]
+        {entry.code: st.sampled_from(answers) for entry in grid.criteria_for(cast("Reader", role))}
     )
 
 

@@ -17,7 +17,7 @@ from labelflow.domain.second_opinion import third_reader_reasons
 from tests.properties.grids import cases, grids
 
 if TYPE_CHECKING:
-    from labelflow.domain.scoring import Reading
+    from labelflow.domain.scoring import Mark, Reading
 
 Case = tuple[Grid, list["Reading"]]
 
@@ -64,7 +64,8 @@ def test_raising_a_level_never_worsens_the_proposal(case: Case, data: st.DataObj
     index, code = data.draw(st.sampled_from(raisable))
     one = readings[index]
     better = list(readings)
-    better[index] = replace(one, marks={**one.marks, code: one.marks[code] + 1})  # type: ignore[operator]
+    raised: dict[Mark, Mark] = {0: 1, 1: 2, 2: 3}
+    better[index] = replace(one, marks={**one.marks, code: raised[one.marks[code]]})
 
     before = propose(grid, score(grid, readings, bars), bars, facts)
     after = propose(grid, score(grid, better, bars), bars, facts)

@@ -18,7 +18,7 @@ from labelflow.domain.calendar import (
     start_of,
 )
 from labelflow.domain.deadlines import Delay, due, extended, is_over, last_day
-from labelflow.domain.silence import CompletenessRequest, SilenceRule, implicit_decision, silence_day
+from labelflow.domain.silence import CompletenessRequest, ImplicitDecision, SilenceRule, implicit_decision, silence_day
 from labelflow.domain.term import (
     Period,
     TermRules,
@@ -184,7 +184,7 @@ def test_silence_decides_at_most_once_and_never_after_an_express_decision(
 ) -> None:
     rule, received, asked = case
     decided_at = None if decided_after is None else received + timedelta(hours=decided_after)
-    made = []
+    made: list[tuple[datetime, ImplicitDecision]] = []
 
     for now in sorted(received + timedelta(hours=hour) for hour in hours):
         ended_at = decided_at if decided_at and decided_at <= now else None
