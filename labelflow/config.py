@@ -43,6 +43,10 @@ class Settings:
     """`FULL` or `NORMAL` (faster; the last commits may be lost when the power fails)."""
     trusted_proxies: int = 0
     """Number of reverse proxies in front, whose X-Forwarded-* headers are believed."""
+    publisher: str = ""
+    """Who directs the publication of the site: named in its legal notice."""
+    host: str = ""
+    """Name, address and telephone of the company that hosts the site: named in its legal notice."""
     secure_cookies: bool = field(default=False)
     """Send cookies over HTTPS only; implied by a `base_url` in https."""
 
