@@ -44,8 +44,8 @@ class Structure(Base, IntPk, PublicId):
             "name_key",
             "code_insee",
             unique=True,
-            sqlite_where=text("merged_into_id IS NULL"),
-            postgresql_where=text("merged_into_id IS NULL"),
+            sqlite_where=text("merged_into_id IS NULL AND code_insee <> ''"),
+            postgresql_where=text("merged_into_id IS NULL AND code_insee <> ''"),
         ),
         Index(None, "code_insee", "name_key"),
     )
@@ -81,6 +81,7 @@ class Structure(Base, IntPk, PublicId):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id"), index=True)
     """The structure that this one turned out to be; None while it stands for itself."""
 
+    merged_into: Mapped[Structure | None] = relationship(remote_side="Structure.id")
     sources: Mapped[list[StructureSource]] = relationship(back_populates="structure", order_by="StructureSource.id")
 
 

@@ -1,0 +1,87 @@
+"""The French sentences of an import: why a row was refused or merged, what was mended or left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from labelflow.i18n import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from babel.support import LazyProxy
+
+    from labelflow.domain.refusal import Refusal
+
+REFUSED: Final[dict[str, LazyProxy]] = {
+    "row-quote": _l("Un guillemet ouvert dans cette ligne n’est pas refermé."),
+    "row-unreadable": _l("Cette ligne n’est pas lisible comme du CSV."),
+    "row-cells": _l("Cette ligne a %(found)s cellules au lieu de %(expected)s."),
+    "row-heading": _l("Cette ligne répète l’en-tête."),
+    "name-missing": _l("Le nom de la structure manque."),
+    "name-letters": _l("« %(value)s » n’est pas un nom : il n’a aucune lettre."),
+    "name-length": _l("Le nom a %(found)s signes ; il en faut %(most)s au plus."),
+    "place-unknown": _l(
+        "Ni le code INSEE, ni la commune, ni le code postal, ni les coordonnées ne situent la structure."
+    ),
+    "place-outside": _l("La structure est dans le département %(department)s, hors d’Occitanie."),
+}
+
+DROPPED: Final[dict[str, LazyProxy]] = {
+    "siret-figures": _l("SIRET ignoré : « %(value)s » n’est pas fait de 14 chiffres."),
+    "siret-length": _l("SIRET ignoré : « %(value)s » a %(found)s chiffres au lieu de 14."),
+    "siret-check": _l("SIRET ignoré : la clé de « %(value)s » est fausse."),
+    "siret-filler": _l("SIRET ignoré : « %(value)s » est un bouche-trou."),
+    "siret-several": _l("SIRET ignoré : « %(value)s » en contient plusieurs, d’organismes différents."),
+    "siren-figures": _l("SIREN ignoré : « %(value)s » n’est pas fait de 9 chiffres."),
+    "siren-length": _l("SIREN ignoré : « %(value)s » a %(found)s chiffres au lieu de 9."),
+    "siren-check": _l("SIREN ignoré : la clé de « %(value)s » est fausse."),
+    "siren-filler": _l("SIREN ignoré : « %(value)s » est un bouche-trou."),
+    "rna-shape": _l("Numéro RNA ignoré : « %(value)s » n’est pas un W suivi de 9 chiffres."),
+    "uai-shape": _l("Code UAI ignoré : « %(value)s » n’est pas fait de 7 chiffres et d’une lettre."),
+    "uai-check": _l("Code UAI ignoré : la lettre de « %(value)s » est fausse."),
+    "url-prose": _l("Site web ignoré : « %(value)s » n’est pas une adresse web."),
+    "url-scheme": _l("Site web ignoré : « %(value)s » ne commence pas par http:// ou https://."),
+    "url-host": _l("Site web ignoré : « %(value)s » ne nomme pas un site public."),
+    "url-user": _l("Site web ignoré : « %(value)s » ressemble à une adresse électronique ou contient un mot de passe."),
+    "url-length": _l("Site web ignoré : l’adresse dépasse %(most)s signes."),
+    "email-shape": _l("Adresse électronique ignorée : « %(value)s »."),
+    "phone-shape": _l("Téléphone ignoré : « %(value)s »."),
+    "postal-code-wrong": _l("Code postal ignoré : « %(value)s » n’est pas celui de %(commune)s."),
+    "point-wrong": _l("Coordonnées ignorées : « %(value)s »."),
+    "point-far": _l(
+        "Coordonnées ignorées : elles tombent à %(km)s km de la commune. Le centre de la commune les remplace."
+    ),
+}
+
+MENDED: Final[dict[str, LazyProxy]] = {
+    "siret-glued": _l("SIRET collés : le premier de « %(value)s » est gardé, %(siret)s."),
+    "siret-zeros": _l("SIRET complété par les zéros qu’un tableur avait ôtés : %(siret)s."),
+    "commune-merged": _l("Le code INSEE %(code)s est celui d’une ancienne commune, aujourd’hui %(commune)s."),
+    "commune-from-point": _l("Commune trouvée par les coordonnées : %(commune)s."),
+    "commune-likely": _l("Commune supposée d’après le code postal %(postal_code)s : %(commune)s."),
+    "commune-unsure": _l(
+        "Commune laissée vide : le code postal %(postal_code)s en dessert plusieurs, ou aucune connue."
+    ),
+    "insee-wrong": _l("Le code INSEE « %(value)s » n’existe pas ; la commune est retrouvée par son nom : %(commune)s."),
+    "point-swapped": _l("Latitude et longitude étaient inversées."),
+    "kind-unknown": _l("Type « %(value)s » inconnu : classé « autre »."),
+    "text-cut": _l("Texte de la colonne %(column)s coupé à %(most)s signes."),
+    "source-id-repeated": _l("L’identifiant %(value)s sert à plusieurs lignes différentes du fichier."),
+}
+
+MERGED: Final[dict[str, LazyProxy]] = {
+    "same-record": _l("La même ligne, déjà lue dans ce fichier."),
+    "same-siret": _l("Même SIRET, même commune, noms qui se répondent."),
+    "same-name": _l("Même nom, même commune, lieux compatibles."),
+    "same-point": _l("Même point à 100 m près ; l’un des noms abrège l’autre."),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """Why a row was refused, or what was mended or left out in it."""
+    text = REFUSED.get(refusal.code) or DROPPED.get(refusal.code) or MENDED[refusal.code]
+    return str(text) % dict(refusal.details)
+
+
+def merge_sentence(rule: str) -> str:
+    """By which rule a row joined a structure already there."""
+    return str(MERGED[rule])
