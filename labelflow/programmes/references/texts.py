@@ -38,7 +38,7 @@ def text_faults(programme: Programme) -> Iterator[Fault]:
             yield Fault(
                 file,
                 "values",
-                _("ce courrier doit donner {%(value)s}", value=value),
+                _("ce message doit donner {%(value)s}", value=value),
                 _("écrivez-y {%(value)s} : %(meaning)s", value=value, meaning=VALUES[value]),
             )
 

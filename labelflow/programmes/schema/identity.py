@@ -105,7 +105,9 @@ class Crpa(Declared):
     silence_words: Words = Field(default_factory=dict)
     """The effect of silence, as the receipt says it; may use `{silence_on}`."""
     remedies: Words = Field(default_factory=dict)
-    """Remedies and time limits, as each adverse decision prints them."""
+    """Remedies and time limits, as each adverse decision prints them: paragraphs apart by a blank line."""
+    considerations: Words = Field(default_factory=dict)
+    """The texts that each decision is based on (« Vu »), one a line."""
     algorithm: Words = Field(default_factory=dict)
     """The mention that a computation helps the decision."""
 

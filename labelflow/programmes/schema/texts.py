@@ -65,13 +65,16 @@ VALUES: Final[Mapping[str, LazyProxy]] = {
 """Every placeholder that a text may use. Each text declares the ones it needs; it gets those."""
 
 REQUIRED_VALUES: Final[Mapping[str, frozenset[str]]] = {
-    "letter/receipt": frozenset({"reference", "submitted_on", "office", "silence"}),
-    "letter/inadmissible": frozenset({"article", "facts", "remedies", "signatory"}),
-    "letter/refused": frozenset({"reasons", "remedies", "signatory"}),
-    "letter/withdrawn": frozenset({"reasons", "remedies", "signatory", "effect"}),
-    "letter/suspended": frozenset({"reasons", "remedies", "signatory"}),
+    "applicant/receipt": frozenset({"reference", "submitted_on"}),
+    "applicant/missing_pieces": frozenset({"deadline", "pieces"}),
+    "applicant/complement": frozenset({"deadline"}),
+    "applicant/reports": frozenset({"deadline"}),
+    "applicant/formal_notice": frozenset({"deadline"}),
+    "applicant/reservation_due": frozenset({"deadline"}),
+    "reviewer/invitation": frozenset({"deadline"}),
+    "committee/convocation": frozenset({"agenda", "session_on"}),
 }
-"""What the law asks of a letter: a text with this code that lacks one of these is a fault."""
+"""A notice that sets a time limit says which: a text with this code that lacks one of these is a fault."""
 
 
 class Text(Declared):
