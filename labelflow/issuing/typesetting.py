@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from importlib.resources import files
+from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIANT: Final = "pdf/a-3a"
+_INTENT: Final = "sRGB"
 
 
 class DocumentFault(LabelflowError):
@@ -40,6 +43,7 @@ class Press:
         self._base_url = f"{design.resolve().as_uri()}/"
         self._fetcher = DesignFetcher(design)
         self._fonts = FontConfiguration()
+        self._profiles = {_INTENT: _srgb()}
         with _faults_of_the_design():
             self._sheets = [
                 CSS(filename=design / name, url_fetcher=self._fetcher, font_config=self._fonts) for name in stylesheets
@@ -56,14 +60,30 @@ class Press:
                 return None
             document.metadata.generate_rdf_metadata = declaring_pdfua(document.metadata.generate_rdf_metadata)
             identifier = sha256(html.encode()).digest()[:16]
-            written: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=finish)
+            written: bytes = document.write_pdf(
+                pdf_variant=VARIANT, output_intent=_INTENT, pdf_identifier=identifier, finisher=finish
+            )
             return written
 
     def _laid_out(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
         from weasyprint import HTML  # noqa: PLC0415 - see above
 
         source = HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
-        return source.render(stylesheets=self._sheets, font_config=self._fonts, pdf_variant=VARIANT)
+        return source.render(
+            stylesheets=self._sheets,
+            font_config=self._fonts,
+            color_profiles=self._profiles,
+            pdf_variant=VARIANT,
+            output_intent=_INTENT,
+        )
+
+
+def _srgb() -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+    """WeasyPrint's own sRGB profile, read once: left to itself it opens the file for each document and never closes it."""
+    from weasyprint.css import ColorProfile  # noqa: PLC0415 - see above
+
+    file = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @contextmanager

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from labelflow.issuing import render_certificate, render_letter, render_minutes, render_receipt
+from tests.issuing import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KINDS = ("certificate", "letter", "reserved_grant", "receipt", "minutes")
+
+
+@pytest.fixture(scope="session")
+def issued() -> dict[str, bytes]:
+    """One document of each kind."""
+    return {
+        "certificate": render_certificate(samples.certificate()),
+        "letter": render_letter(samples.letter()),
+        "reserved_grant": render_letter(samples.reserved_grant()),
+        "receipt": render_receipt(samples.receipt()),
+        "minutes": render_minutes(samples.minutes()),
+    }
+
+
+@pytest.fixture(params=KINDS)
+def document(request: pytest.FixtureRequest, issued: dict[str, bytes]) -> bytes:
+    """Each kind of document in turn."""
+    return issued[request.param]
+
+
+@pytest.fixture
+def document_file(document: bytes, tmp_path: Path) -> Path:
+    """The document in a file, for programs that are not ours."""
+    path = tmp_path / "document.pdf"
+    path.write_bytes(document)
+    return path
