@@ -10,10 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from math import cos, dist, hypot, radians
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+class Point(Protocol):
+    """What can be drawn: a place below, or a seal point of a programme."""
+
+    @property
+    def longitude(self) -> float: ...
+    @property
+    def latitude(self) -> float: ...
+    @property
+    def bright(self) -> bool: ...
 
 
 class Place(NamedTuple):
@@ -79,7 +90,7 @@ def spanning_tree(spots: Sequence[tuple[float, float]]) -> tuple[tuple[int, int]
     return tuple(edges)
 
 
-def _flat(places: Iterable[Place]) -> list[Spot]:
+def _flat(places: Iterable[Point]) -> list[Spot]:
     """Places on a plane (equirectangular at their mean latitude), y downwards, around (0, 0)."""
     places = list(places)
     if not places:
@@ -91,7 +102,7 @@ def _flat(places: Iterable[Place]) -> list[Spot]:
     return [Spot(spot.x - middle_x, spot.y - middle_y, spot.bright) for spot in spots]
 
 
-def _placed(places: Iterable[Place], centre: float, radius: float) -> list[Spot]:
+def _placed(places: Iterable[Point], centre: float, radius: float) -> list[Spot]:
     """Spots whose farthest lies at `radius` from the centre."""
     spots = _flat(places)
     scale = radius / (max((hypot(spot.x, spot.y) for spot in spots), default=0) or 1)
@@ -145,7 +156,7 @@ def _svg(body: str, view: str, *, title: str, css_class: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" class="{css_class}" viewBox="{view}" {label}>{name}{body}</svg>'
 
 
-def seal_svg(places: Iterable[Place] = OCCITANIE, *, palette: Palette | None = None, title: str = "") -> str:
+def seal_svg(places: Iterable[Point] = OCCITANIE, *, palette: Palette | None = None, title: str = "") -> str:
     """The seal: the constellation in two rings, in a square of 200 units; hidden from readers without `title`."""
     palette = palette or Palette()
     rings = "".join(
@@ -158,7 +169,7 @@ def seal_svg(places: Iterable[Place] = OCCITANIE, *, palette: Palette | None = N
 
 
 def constellation_svg(
-    places: Iterable[Place] = OCCITANIE,
+    places: Iterable[Point] = OCCITANIE,
     *,
     palette: Palette | None = None,
     weight: float = 1,
@@ -179,7 +190,7 @@ def constellation_svg(
     return _svg(body, view, title="", css_class=css_class)
 
 
-def favicon_svg(places: Iterable[Place] = OCCITANIE) -> str:
+def favicon_svg(places: Iterable[Point] = OCCITANIE) -> str:
     """Points only on a night square: readable at 16 pixels on a light or a dark bar."""
     palette = Palette(star="#FBF8F3", bright="#F0A58E", paper="none")
     square = '<rect width="64" height="64" rx="12" fill="#1D3A6B"/>'

@@ -1,0 +1,54 @@
+"""What a person is told when something did not happen: the same value for a page, a script and a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+LONG_ENOUGH_TO_KEEP = 20
+"""A shorter text is quickly typed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened, what is kept, what to do. `reasons` are (code, sentence) pairs."""
+
+    status: int
+    code: str
+    title: str
+    text: str
+    reasons: tuple[tuple[str, str], ...] = ()
+    intent: str = ""
+    reference: str = ""
+    tone: str = "bad"
+
+    def as_json(self) -> dict[str, object]:
+        """For scripts: stable codes, the same sentences."""
+        body: dict[str, object] = {"code": self.code, "message": self.title, "detail": self.text}
+        if self.reasons:
+            body["refusals"] = [{"code": code, "message": sentence} for code, sentence in self.reasons]
+        if self.reference:
+            body["reference"] = self.reference
+        return body
+
+
+def typed_texts(form: MultiDict[str, str]) -> list[str]:
+    """The texts of a post that would be a pity to lose; never a secret."""
+    return [
+        text.strip()
+        for name, values in form.lists()
+        if "password" not in name and not name.endswith("csrf_token")
+        for text in values
+        if len(text.strip()) >= LONG_ENOUGH_TO_KEEP
+    ]
+
+
+def way_back() -> str:
+    """The page that the person came from, when it is one of ours; else the first page."""
+    referrer, here = request.referrer or "", request.host_url
+    return referrer if referrer.startswith(here) and referrer != request.url else "/"
