@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelflow.models.base import Base, IntPk, PublicId
+from labelflow.models.structure import Structure
 
 MANDATE_ROLES = (
     "reviewer",
@@ -120,6 +121,7 @@ class Mandate(Base, IntPk, PublicId):
     """Last day, included; None: no end fixed."""
 
     user: Mapped[User] = relationship(back_populates="mandates")
+    structure: Mapped[Structure | None] = relationship()
 
 
 class Membership(Base, IntPk, PublicId):
@@ -139,6 +141,7 @@ class Membership(Base, IntPk, PublicId):
     ends_on: Mapped[date | None]
 
     user: Mapped[User] = relationship(back_populates="memberships")
+    structure: Mapped[Structure] = relationship()
 
 
 class InterestLink(Base, IntPk, PublicId):
@@ -162,6 +165,7 @@ class InterestLink(Base, IntPk, PublicId):
     declared_at: Mapped[datetime]
 
     user: Mapped[User] = relationship(back_populates="interest_links")
+    structure: Mapped[Structure] = relationship()
 
 
 class SignInLink(Base, IntPk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 
 from labelflow.db import db
 from labelflow.models.account import InterestLink, Mandate, Membership, SignInLink, User
@@ -46,7 +47,20 @@ def mandate_history(user: User) -> Sequence[Mandate]:
 def memberships_of(user: User, today: date) -> Sequence[Membership]:
     """The structures that `user` acts for on `today`, and in which quality."""
     held = and_(Membership.user_id == user.id, in_force(Membership, today))
-    return db.session.scalars(select(Membership).where(held).order_by(Membership.starts_on, Membership.id)).all()
+    statement = select(Membership).where(held).options(joinedload(Membership.structure))
+    return db.session.scalars(statement.order_by(Membership.starts_on, Membership.id)).all()
+
+
+def members_of(structure: Structure, today: date) -> Sequence[Membership]:
+    """Who acts for `structure` on `today`, those who may commit it first, then by name."""
+    statement = (
+        select(Membership)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.structure_id == structure.id, in_force(Membership, today), User.active.is_(True))
+        .options(contains_eager(Membership.user))
+        .order_by(Membership.role == "member", User.family_name, User.given_name, Membership.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def people_with(role: str, programme: str | None, today: date) -> Sequence[User]:
@@ -98,7 +112,7 @@ def _meets(kind: type[Mandate | Membership], starts_on: date, ends_on: date | No
 
 def interest_links_of(user: User) -> Sequence[InterestLink]:
     """Every link that `user` declared or that was detected, ended ones included: newest first."""
-    statement = select(InterestLink).where(InterestLink.user_id == user.id)
+    statement = select(InterestLink).where(InterestLink.user_id == user.id).options(joinedload(InterestLink.structure))
     return db.session.scalars(statement.order_by(InterestLink.starts_on.desc(), InterestLink.id.desc())).all()
 
 

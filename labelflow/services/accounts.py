@@ -137,10 +137,10 @@ def add_member(
 ) -> Membership:
     """Let a person act for a structure. By its representatives, or by those who manage people."""
     with transaction(actor=actor, now=now) as tx:
-        by = _for_structure(tx, structure.id)
+        by = for_structure(tx, structure.id)
         lock(tx, user)
-        membership = _join(tx, structure, user, role, starts_on)
-        tx.record(chain(user), "membership.began", _membership_facts(membership, structure), role=by)
+        membership = join(tx, structure, user, role, starts_on)
+        tx.record(chain(user), "membership.began", membership_facts(membership, structure), role=by)
     return membership
 
 
@@ -157,8 +157,8 @@ def claim_structure(structure: Structure, user: User, role: MemberRole, *, actor
         lock(tx, user)
         if representatives_of(structure, today):
             raise Refused([Refusal("structure-represented")])
-        membership = _join(tx, structure, user, role, today)
-        tx.record(chain(user), "membership.claimed", _membership_facts(membership, structure), role=by)
+        membership = join(tx, structure, user, role, today)
+        tx.record(chain(user), "membership.claimed", membership_facts(membership, structure), role=by)
     return membership
 
 
@@ -166,7 +166,7 @@ def end_membership(membership: Membership, *, on: date, actor: Actor, now: datet
     """Set the last day on which a person acts for a structure."""
     with transaction(actor=actor, now=now) as tx:
         own = actor.id == membership.user_id
-        by = "self" if own else _for_structure(tx, membership.structure_id)
+        by = "self" if own else for_structure(tx, membership.structure_id)
         lock(tx, membership.user)
         _end(membership, on, tx)
         facts = {"role": membership.role, "starts_on": membership.starts_on, "ends_on": on}
@@ -191,7 +191,8 @@ def _own(tx: Transaction, user: User) -> str:
     return "self"
 
 
-def _for_structure(tx: Transaction, structure_id: int) -> str:
+def for_structure(tx: Transaction, structure_id: int) -> str:
+    """The role by which the actor may settle who acts for a structure. Raises Forbidden."""
     if tx.actor.acts_for(structure_id, today(tx), *REPRESENTING):
         return "representative"
     return _manages(tx, "")
@@ -207,7 +208,8 @@ def lock(tx: Transaction, user: User) -> None:
     tx.session.refresh(user, with_for_update={"key_share": True})
 
 
-def _join(tx: Transaction, structure: Structure, user: User, role: MemberRole, starts_on: date) -> Membership:
+def join(tx: Transaction, structure: Structure, user: User, role: MemberRole, starts_on: date) -> Membership:
+    """The row of a new membership, in the caller's transaction. Refused when the same one already runs."""
     if met := overlapping_membership(user, structure, role, starts_on):
         raise Refused([Refusal("membership-overlaps", {"role": role, "from": met.starts_on.isoformat()})])
     membership = Membership(user_id=user.id, structure_id=structure.id, role=role, starts_on=starts_on)
@@ -245,5 +247,6 @@ def _mandate_facts(mandate: Mandate, structure: Structure | None) -> dict[str, A
     }
 
 
-def _membership_facts(membership: Membership, structure: Structure) -> dict[str, Any]:
+def membership_facts(membership: Membership, structure: Structure) -> dict[str, Any]:
+    """What the journal keeps of a membership."""
     return {"structure": structure.public_id, "role": membership.role, "starts_on": membership.starts_on}

@@ -31,7 +31,7 @@ LINK_LASTS: Final = timedelta(minutes=20)
 KEPT_AFTERWARDS: Final = timedelta(days=7)
 """Long enough to tell a person that the link is out of date rather than unknown."""
 
-LinkState = Literal["valid", "used", "expired"]
+LinkState = Literal["valid", "used", "expired", "unknown"]
 
 
 def token_hash(token: str) -> str:
@@ -72,11 +72,11 @@ def _send_link(tx: Transaction, user: User, text: str, then: str) -> None:
     notices.send(tx, [user], text, {"link": path, "minutes": minutes}, cause=digest[:16])
 
 
-def read_link(token: str, *, now: datetime) -> tuple[User, LinkState]:
-    """Whose link it is and whether it still opens; changes nothing. Raises NotFound."""
+def read_link(token: str, *, now: datetime) -> tuple[User | None, LinkState]:
+    """Whose link it is (nobody's when unknown) and whether it still opens; changes nothing."""
     link = sign_in_link(token_hash(token))
     if link is None or not link.user.active:
-        raise NotFound
+        return None, "unknown"
     return link.user, _state(link, now)
 
 
@@ -89,7 +89,6 @@ def use_link(token: str, *, now: datetime) -> User:
         link = sign_in_link(token_hash(token))
         if link is None or not link.user.active:
             raise NotFound
-        state = _state(link, now)
         taken = tx.session.execute(
             update(SignInLink)
             .where(SignInLink.id == link.id, SignInLink.used_at.is_(None), SignInLink.expires_at > now)
@@ -97,7 +96,7 @@ def use_link(token: str, *, now: datetime) -> User:
             .returning(SignInLink.id)
         ).scalar()
         if taken is None:
-            raise Refused([Refusal("link-expired" if state == "expired" else "link-used")])
+            raise Refused([Refusal("link-expired")])
         user = link.user
         if user.confirmed_at is None:
             user.confirmed_at = now

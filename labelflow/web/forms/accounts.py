@@ -1,4 +1,4 @@
-"""Forms of sign-in, registration and « mon compte ». Four of them feed the views of Flask-Security."""
+"""Forms of sign-in, registration and passwords. Some of them feed the views of Flask-Security."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ import flask_security
 from flask import request
 from flask_security import current_user
 
-from labelflow.domain.territory import DEPARTMENTS
-from labelflow.i18n import OFFERED, _, _l
+from labelflow.i18n import _, _l
 from labelflow.web.forms.base import BaseForm
 from labelflow.web.forms.fields import (
-    ChoicesField,
     EmailField,
     HiddenField,
     PasswordField,
-    SelectField,
     TextField,
 )
-
-LANGUAGES: Final = {"fr": "Français", "oc": "Occitan", "ca": "Català", "en": "English"}
 
 PASSWORD_HINT: Final = _l("Au moins 12 caractères. Une phrase convient bien.")
 """The length is `labelflow.web.security.PASSWORD_MIN`."""
@@ -64,13 +59,6 @@ class SignOutForm(BaseForm, flask_security.LogoutForm):
 
     def validate(self, **options: Any) -> bool:
         return bool(BaseForm.validate(self, **options))
-
-
-class ForgotPasswordForm(BaseForm, flask_security.ForgotPasswordForm):
-    """The address to write to."""
-
-    email = _address(validators=[flask_security.forms.valid_user_email])
-    submit = None
 
 
 class ResetPasswordForm(BaseForm, flask_security.ResetPasswordForm):
@@ -118,23 +106,3 @@ class RegistrationForm(BaseForm):
     )
     family_name = TextField(_l("Nom"), required=_l("Indiquez votre nom."), max_length=100, autocomplete="family-name")
     email = _address(hint=_l("Nous y enverrons un lien pour ouvrir votre compte."))
-
-
-class ProfileForm(BaseForm):
-    """What a person says of themself."""
-
-    given_name = TextField(
-        _l("Prénom"), required=_l("Indiquez votre prénom."), max_length=100, autocomplete="given-name"
-    )
-    family_name = TextField(_l("Nom"), required=_l("Indiquez votre nom."), max_length=100, autocomplete="family-name")
-    phone = TextField(_l("Téléphone"), max_length=32, autocomplete="tel", inputmode="tel")
-    language = SelectField(
-        _l("Langue des pages et des messages"),
-        required=_l("Choisissez une langue."),
-        choices=[(code, LANGUAGES[code]) for code in OFFERED],
-    )
-    departments = ChoicesField(
-        _l("Départements où vous pouvez intervenir"),
-        hint=_l("Pour les personnes qui évaluent."),
-        choices=[(one.code, f"{one.name} ({one.code})") for one in DEPARTMENTS.values()],
-    )

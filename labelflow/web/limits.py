@@ -1,0 +1,98 @@
+"""How often a person may try: per account and network address, and per network address.
+
+Counts live in `Settings.limits_url`: in memory they are per process; several processes share them
+through a Redis address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RateLimitExceeded
+
+from labelflow.i18n import _, time_in_words
+from labelflow.web.errors import answer
+from labelflow.web.outcome import Outcome
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+View = Callable[..., ResponseReturnValue]
+
+TRIES_PER_ACCOUNT: Final = "10 per 15 minutes"
+"""Passwords tried on one account from one network address."""
+TRIES_PER_NETWORK: Final = "100 per hour"
+"""Passwords tried from one network address: a school shares one."""
+MESSAGES_PER_ACCOUNT: Final = "5 per hour"
+"""Messages that anyone may have sent to one address."""
+MESSAGES_PER_NETWORK: Final = "50 per hour"
+
+
+def network() -> str:
+    """The network address that asks; behind proxies, the one that they vouch for."""
+    return request.remote_addr or "unknown"
+
+
+def account() -> str:
+    """The account that the form names. Hashed: counts are no register of addresses."""
+    return sha256(request.form.get("email", "").strip().lower().encode()).hexdigest()
+
+
+def account_from_network() -> str:
+    """One account as seen from one network: a stranger elsewhere cannot lock its owner out."""
+    return f"{account()}@{network()}"
+
+
+limiter = Limiter(network, strategy="fixed-window")
+
+
+def limit_tries(view: View) -> View:
+    """Limit the posts of a view that checks a password."""
+    return _limited(view, (TRIES_PER_ACCOUNT, account_from_network), (TRIES_PER_NETWORK, network))
+
+
+def limit_messages(view: View) -> View:
+    """Limit the posts of a view that writes to the address typed."""
+    return _limited(view, (MESSAGES_PER_ACCOUNT, account), (MESSAGES_PER_NETWORK, network))
+
+
+def limit_tokens(view: View) -> View:
+    """Limit the posts of a view that a secret in its address opens."""
+    return _limited(view, (TRIES_PER_NETWORK, network))
+
+
+def _limited(view: View, *limits: tuple[str, Callable[[], str]]) -> View:
+    for amount, key in limits:
+        view = limiter.limit(amount, key_func=key, methods=["POST"])(view)
+    return view
+
+
+def init_limits(app: Flask, *, storage: str) -> None:
+    """Count attempts in `storage`, and tell a person who reached a limit when to try again."""
+    app.config["RATELIMIT_STORAGE_URI"] = storage
+    limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, too_many)
+
+
+def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
+    reached = limiter.current_limit
+    assert reached is not None
+    again = datetime.fromtimestamp(reached.reset_at, UTC)
+    outcome = Outcome(
+        status=429,
+        code="too-many",
+        title=_("Trop d’essais en peu de temps"),
+        text=_(
+            "Pour protéger les comptes, le site limite les essais. Vous pourrez recommencer à partir de %(time)s.",
+            time=time_in_words(again),
+        ),
+        tone="warn",
+    )
+    response = current_app.make_response(answer(outcome))
+    response.retry_after = again
+    return response
