@@ -40,12 +40,12 @@ def answer_in_a_sentence(status: PublicStatus) -> str:
     sentence = {
         "valid": _("Ce label est valable jusqu’au %(day)s."),
         "not_yet_in_force": _("Ce label prendra effet le %(day)s."),
-        "suspended": _("Ce label est suspendu depuis le %(day)s : il ne peut pas être invoqué."),
-        "withdrawn": _("Ce label a été retiré le %(day)s : il ne peut plus être invoqué."),
-        "expired": _("Ce label a expiré : il était valable jusqu’au %(day)s."),
+        "suspended": _("Ce label est suspendu depuis le %(day)s : il ne peut pas être invoqué."),
+        "withdrawn": _("Ce label a été retiré le %(day)s : il ne peut plus être invoqué."),
+        "expired": _("Ce label a expiré : il était valable jusqu’au %(day)s."),
         "superseded": _("Ce label est remplacé depuis le %(day)s."),
         "not_in_force": _("Ce label n’est plus en vigueur depuis le %(day)s."),
-        "annulled": _("Ce label a été annulé le %(day)s : il est réputé n’avoir jamais été attribué."),
+        "annulled": _("Ce label a été annulé le %(day)s : il est réputé n’avoir jamais été attribué."),
     }[status.answer]
     return sentence % {"day": _day(status.day)}
 

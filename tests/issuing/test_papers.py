@@ -1,0 +1,199 @@
+"""Letters, receipts and minutes carry every mention that the law wants, and cannot be made without them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pymupdf
+import pytest
+
+from labelflow.issuing import (
+    ContentFault,
+    Ground,
+    Piece,
+    render_letter,
+    render_minutes,
+    render_receipt,
+)
+from tests.issuing import samples
+from tests.issuing.samples import OFFICE, REMEDIES, joined, text_of, words
+
+
+def test_a_refusal_gives_its_reasons_in_law_and_in_fact_and_its_remedies(issued: dict[str, bytes]) -> None:
+    content, text = samples.letter(), words(text_of(issued["letter"]))
+
+    assert "Le label n’est pas attribué à Les Petits Ateliers du Lauragais." in text
+    assert all(f"{ground.rule} : {ground.facts}" in text for ground in content.grounds)
+    assert "Voies et délais de recours" in text
+    assert all(joined(paragraph) in joined(text) for paragraph in REMEDIES)
+
+
+def test_a_decision_names_its_author_their_capacity_and_their_delegation(issued: dict[str, bytes]) -> None:
+    text = words(text_of(issued["letter"]))
+
+    assert "Toulouse, le 24 novembre 2026" in text
+    assert f"{samples.CHAIR.name} {samples.CHAIR.capacity} {samples.CHAIR.delegation}" in text
+
+
+def test_a_decision_helped_by_an_algorithm_says_so(issued: dict[str, bytes]) -> None:
+    assert words(samples.ALGORITHM) in words(text_of(issued["letter"]))
+    assert "algorithmique" not in text_of(render_letter(samples.letter(algorithm_mention="")))
+
+
+def test_a_reserved_grant_lists_its_reservations_with_their_dates(issued: dict[str, bytes]) -> None:
+    text = words(text_of(issued["reserved_grant"]))
+
+    assert "Le label est attribué à Les Petits Ateliers du Lauragais, sous les réserves suivantes." in text
+    assert f"Il porte le numéro {samples.NUMBER} et vaut du 1er décembre 2026 au 30 novembre 2029." in text
+    assert "Publier l’avis des enseignants. mineure 31 mai 2027" in text
+    assert "Produire une assurance valable. majeure 28 février 2027" in text
+
+
+def test_a_plain_grant_reserves_nothing() -> None:
+    grant = samples.reserved_grant(outcome="granted", reservations=())
+
+    text = words(text_of(render_letter(grant)))
+
+    assert "Décision d’attribution du label" in text
+    assert "réserve" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"grounds": ()}, "reasons-missing"),
+        ({"remedies": ()}, "remedies-missing"),
+        ({"outcome": "inadmissible", "grounds": ()}, "reasons-missing"),
+        ({"outcome": "granted_with_reservations"}, "reservations-missing"),
+    ],
+)
+def test_a_decision_that_would_be_void_cannot_be_written(changes: dict[str, object], fault: str) -> None:
+    with pytest.raises(ContentFault) as caught:
+        samples.letter(**changes)
+
+    assert caught.value.code == fault
+
+
+def test_a_receipt_carries_every_mention_of_the_code(issued: dict[str, bytes]) -> None:
+    content, text = samples.receipt(), words(text_of(issued["receipt"]))
+
+    assert "Votre demande de label a été reçue le 3 septembre 2026 à 18 h 42." in text
+    assert "décision implicite de rejet : sans réponse de notre part le 3 novembre 2026" in text
+    assert "Sous réserve que la demande soit complète" in text
+    assert all(said in text for said in (OFFICE.name, *OFFICE.address, OFFICE.phone, OFFICE.email, content.reference))
+    assert "Voies et délais de recours" in text
+    assert all(joined(paragraph) in joined(text) for paragraph in REMEDIES)
+
+
+def test_a_receipt_lists_each_piece_with_its_fingerprint(issued: dict[str, bytes]) -> None:
+    content, text = samples.receipt(), joined(text_of(issued["receipt"]))
+
+    assert all(joined(f"{piece.name} 235 ko {piece.sha256}") in text for piece in content.pieces)
+    assert content.snapshot_sha256 in text
+
+
+def test_a_receipt_under_the_rule_that_silence_accepts_offers_the_attestation() -> None:
+    offer = "Une attestation de cette décision vous sera délivrée sur demande."
+    receipt = samples.receipt(silence_rule="acceptance", remedies=(offer,), pieces=())
+
+    text = words(text_of(render_receipt(receipt)))
+
+    assert "décision implicite d’acceptation : sans réponse de notre part le 3 novembre 2026" in text
+    assert f"Attestation de décision implicite {offer}" in text
+    assert "Aucune pièce n’était jointe." in text
+    assert "Voies et délais de recours" not in text
+
+
+def test_a_receipt_where_silence_decides_nothing_says_so() -> None:
+    receipt = samples.receipt(silence_rule="none", silence_on=None, remedies=())
+
+    assert "ne vaut pas décision" in words(text_of(render_receipt(receipt)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"), [({"silence_on": None}, "silence-date-missing"), ({"remedies": ()}, "remedies-missing")]
+)
+def test_a_receipt_that_would_leave_the_time_limits_open_cannot_be_made(changes: dict[str, object], fault: str) -> None:
+    with pytest.raises(ContentFault) as caught:
+        samples.receipt(**changes)
+
+    assert caught.value.code == fault
+
+
+def test_minutes_name_everyone_and_how_they_were_there(issued: dict[str, bytes]) -> None:
+    text = words(text_of(issued["minutes"]))
+
+    assert "Procès-verbal de la séance du 18 novembre 2026" in text
+    assert "de 9 h 30 à 16 h" in text
+    assert "Claire Vidal-Fabre, présidente Région sur place" in text
+    assert "Hélène Castan Académie par pouvoir donné à Bernard Soulié" in text
+    assert "Marc Teulière Universités absence excusée" in text
+
+
+def test_minutes_give_quorum_recusals_votes_and_sense_of_each_item(issued: dict[str, bytes]) -> None:
+    text = words(text_of(issued["minutes"]))
+
+    assert "Déports, sans part aux travaux, aux débats ni au vote : Bernard Soulié." in text
+    assert "Quorum atteint : 14 votants pour 7 requis." in text
+    assert "Scrutin public : 11 pour, 2 contre, 1 abstention." in text
+    assert "Label attribué avec réserves. Pour trois ans, sous deux réserves." in text
+    assert "Opinion dissidente portée à la demande de son auteur : Mme Castan" in text
+    assert "Quorum non atteint : 5 votants pour 7 requis. Ajourné." in text
+    assert "Scrutin secret : 7 pour, 7 contre, 2 abstentions. La voix de la présidence a été prépondérante." in text
+    assert "Label refusé. Le critère A1 n’est pas satisfait" in text
+
+
+def test_minutes_of_a_second_convocation_ask_no_quorum() -> None:
+    text = words(text_of(render_minutes(samples.minutes(second_convocation=True))))
+
+    assert "aucun quorum n’est exigé" in text
+    assert "Quorum" not in text
+    assert "Votants : 5." in text
+
+
+def test_minutes_are_a_draft_until_they_are_approved(issued: dict[str, bytes]) -> None:
+    approved = samples.minutes(approved_on=samples.date(2026, 12, 9))
+
+    assert "projet, non approuvé" in text_of(issued["minutes"])
+    assert "approuvé le 9 décembre 2026" in words(text_of(render_minutes(approved)))
+
+
+def test_long_papers_take_pages_and_lose_nothing() -> None:
+    facts = [f"Fait numéro {number}, constaté sur place et rapporté par les deux pairs." for number in range(80)]
+    letter = samples.letter(grounds=tuple(Ground(rule=f"Article {n}", facts=fact) for n, fact in enumerate(facts)))
+    names = [f"{'tres_long_nom_de_fichier_' * 6}{number}.pdf" for number in range(60)]
+    pieces = tuple(Piece(name=name, size_bytes=1, sha256=f"{n:064x}") for n, name in enumerate(names))
+
+    letter_pdf, receipt_pdf = render_letter(letter), render_receipt(samples.receipt(pieces=pieces))
+
+    assert all(joined(fact) in joined(text_of(letter_pdf)) for fact in facts)
+    assert all(joined(name) in joined(text_of(receipt_pdf)) for name in names)
+    for pdf in (letter_pdf, receipt_pdf):
+        with pymupdf.open(stream=pdf) as document:
+            blocks = [block for page in document for block in page.get_text("blocks")]
+            feet = [words(page.get_text()).endswith(f"{page.number + 1} / {len(document)}") for page in document]
+        assert len(feet) > 3
+        assert all(feet)
+        assert [block for block in blocks if block[0] < 70 or block[2] > 595 - 55] == []
+
+
+def test_what_looks_like_code_in_a_reason_is_only_text() -> None:
+    hostile = "<img src=x> {{ 7 * 7 }} javascript:alert(1) https://evil.example/ <script>"
+    letter = samples.letter(grounds=(Ground(rule=hostile, facts=hostile),), message=(hostile,))
+
+    pdf = render_letter(letter)
+
+    with pymupdf.open(stream=pdf) as document:
+        links = {link["uri"] for page in document for link in page.get_links()}
+    assert joined(text_of(pdf)).count(joined(hostile)) == 3
+    assert links == {f"mailto:{OFFICE.email}", "https://www.telerecours.fr"}
+
+
+def test_a_letter_speaks_of_the_owner_and_of_the_office_that_writes() -> None:
+    office = replace(OFFICE, owner="Région voisine", name="Bureau des labels", places=())
+
+    text = words(text_of(render_letter(samples.letter(office=office))))
+
+    assert "Région voisine" in text
+    assert "Bureau des labels" in text
+    assert OFFICE.owner not in text
