@@ -20,7 +20,6 @@ def content_findings(programme: Programme) -> Iterator[Finding]:
     """Every contradiction between readings, grid and deadlines."""
     yield from _reading_findings(programme)
     yield from _reminder_findings(programme)
-    yield from _idle_deadlines(programme)
 
 
 def _reading_findings(programme: Programme) -> Iterator[Finding]:
@@ -63,14 +62,3 @@ def _reminder_findings(programme: Programme) -> Iterator[Finding]:
             mend = _("retirez ce rappel ou allongez le délai")
             yield Finding("deadline-before-its-cause", HEAD, f"deadline.{code}.delay.reminders", what, mend)
 
-
-def _idle_deadlines(programme: Programme) -> Iterator[Finding]:
-    """Deadlines declared that no step uses."""
-    steps = [step for machine in programme.machines.values() for step in machine.steps]
-    used = {code for step in steps for code in (*step.starts, *step.stops, step.timer)}
-    used |= {value for step in steps for use in (*step.effects, *step.guards) for value in use.parameters.values()}
-    for code in programme.deadlines:
-        if code not in used:
-            what = _("aucune étape n’utilise l’échéance « %(deadline)s »", deadline=code)
-            mend = _("retirez-la, ou nommez-la dans starts d’une étape")
-            yield Finding("deadline-unused", HEAD, f"deadline.{code}", what, mend, "warning")
