@@ -3,7 +3,8 @@
 A wrong merge hides a structure; a missed one leaves a double that somebody sees and mends. So each rule
 wants the place and the name to agree, and none goes by resemblance of letters alone:
 
-- `same-siret`: same SIRET, same commune, one name repeats or only shortens the other, places do not disagree.
+- `same-siret`: same SIRET, same commune, one name repeats or only shortens the other, places do not disagree
+  (a name such as « France services », which any place of that kind bears, shortens nothing).
   A parent's SIRET is shared by its branches: their names or communes keep them apart.
 - `same-name`: same name and commune, places do not disagree; places must clearly agree when both cards come
   from one source (a source that numbers its rows knows them) or carry different SIRETs.
@@ -216,19 +217,26 @@ def why_same(a: Card, b: Card) -> str | None:
     """The rule by which both cards speak of one structure; None when they may not be merged."""
     if not same_commune(a, b):
         return None
-    agree = places_agree(a, b)
-    same, one_source = same_name(a, b), bool(a.sources & b.sources)
-    shortened = not same and shortened_name(a, b) and not {a.kind, b.kind} & EXACT_NAME_KINDS
-    if (
-        a.siret
-        and a.siret == b.siret
-        and (name_key(a.name) == name_key(b.name) or (agree is not False and (same or shortened)))
-    ):
-        return "same-siret"
+    agree, same, shortened = places_agree(a, b), same_name(a, b), _may_be_shortened(a, b)
+    one_source, one_siret = bool(a.sources & b.sources), bool(a.siret) and a.siret == b.siret
     differing_sirets = bool(a.siret and b.siret and a.siret != b.siret)
+    if one_siret and name_key(a.name) == name_key(b.name):
+        return "same-siret"
+    if one_siret and agree is not False and (same or (shortened and not _is_generic(a, b))):
+        return "same-siret"
     if same and (agree or (agree is None and not one_source and not differing_sirets)):
         return "same-name"
     apart = apart_km(a, b)
     if shortened and apart is not None and apart <= SAME_POINT_KM and not one_source and not differing_sirets:
         return "same-point"
     return None
+
+
+def _may_be_shortened(a: Card, b: Card) -> bool:
+    return shortened_name(a, b) and not {a.kind, b.kind} & EXACT_NAME_KINDS
+
+
+def _is_generic(a: Card, b: Card) -> bool:
+    """The shorter name only says what kind of place it is: « France services », « Médiathèque »."""
+    names = telling_words(a.name, a.commune), telling_words(b.name, b.commune)
+    return min(names, key=len) <= _KINDS_OF_PLACE

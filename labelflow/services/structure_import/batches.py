@@ -123,7 +123,7 @@ class Batch:
 
     def _update(self, entry: Entry, record: StructureSource, described: Description) -> None:
         structure = _standing(record.structure)
-        storing.update(self.session, structure, record.record, described.values, self.now)
+        storing.update(self.neighbours, structure, record.record, described.values, self.now)
         record.digest, record.record, record.read_at = entry.digest, described.values, self.now
         self.neighbours.refresh(structure)
         self.run.report.updated += 1
@@ -134,7 +134,7 @@ class Batch:
         if found:
             known, rule = found
             structure = known.structure
-            storing.fill(self.session, structure, values, self.now)
+            storing.fill(self.neighbours, structure, values, self.now)
             self.neighbours.refresh(structure, entry.numbered_by)
             report.merge(entry.row.line, values["name"], rule, structure)
         else:

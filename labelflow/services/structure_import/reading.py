@@ -79,6 +79,7 @@ class Table:
         """Open and read the heading. Raises Invalid for what is not a CSV file of structures."""
         if not path.is_file():
             raise Invalid(_("Il n’y a pas de fichier %(name)s.", name=str(path)))
+        self.path, self.size = path, path.stat().st_size
         self.encoding: Encoding = find_encoding(path)
         self._bytes = path.open("rb")
         self._file = io.TextIOWrapper(self._bytes, encoding=self.encoding.name, errors=FALLBACK, newline="")
@@ -142,9 +143,12 @@ class Table:
             return None
         if len(cells) < len(self.columns) or any(cell.strip() for cell in cells[len(self.columns) :]):
             return Refusal("row-cells", {"found": len(cells), "expected": len(self.columns)})
-        if [known_column(cell) for cell in cells[: len(self.columns)]] == self.columns:
+        if cells[0].strip().casefold() == self.headings[0].casefold() and self._is_heading(cells):
             return Refusal("row-heading")
         return None
+
+    def _is_heading(self, cells: list[str]) -> bool:
+        return [known_column(cell) for cell in cells[: len(self.columns)]] == self.columns
 
     def _row(self, line: int, cells: list[str], problem: Refusal | None) -> Row:
         if problem:

@@ -18,7 +18,7 @@ REFUSED: Final[dict[str, LazyProxy]] = {
     "row-heading": _l("Cette ligne répète l’en-tête."),
     "name-missing": _l("Le nom de la structure manque."),
     "name-letters": _l("« %(value)s » n’est pas un nom : il n’a aucune lettre."),
-    "name-length": _l("Le nom a %(found)s signes ; il en faut %(most)s au plus."),
+    "name-length": _l("Le nom a %(found)s signes ; il en faut %(most)s au plus."),
     "place-unknown": _l(
         "Ni le code INSEE, ni la commune, ni le code postal, ni les coordonnées ne situent la structure."
     ),
@@ -74,6 +74,57 @@ MERGED: Final[dict[str, LazyProxy]] = {
     "same-name": _l("Même nom, même commune, lieux compatibles."),
     "same-point": _l("Même point à 100 m près ; l’un des noms abrège l’autre."),
 }
+
+
+LABELS: Final[dict[str, LazyProxy]] = {
+    "row-quote": _l("guillemet non refermé"),
+    "row-unreadable": _l("ligne illisible"),
+    "row-cells": _l("nombre de cellules différent de l’en-tête"),
+    "row-heading": _l("en-tête répété"),
+    "name-missing": _l("nom manquant"),
+    "name-letters": _l("nom sans aucune lettre"),
+    "name-length": _l("nom trop long"),
+    "place-unknown": _l("lieu inconnu"),
+    "place-outside": _l("hors d’Occitanie"),
+    "siret-figures": _l("SIRET ignoré : pas des chiffres"),
+    "siret-length": _l("SIRET ignoré : pas 14 chiffres"),
+    "siret-check": _l("SIRET ignoré : clé fausse"),
+    "siret-filler": _l("SIRET ignoré : bouche-trou"),
+    "siret-several": _l("SIRET ignoré : plusieurs organismes"),
+    "siren-figures": _l("SIREN ignoré : pas des chiffres"),
+    "siren-length": _l("SIREN ignoré : pas 9 chiffres"),
+    "siren-check": _l("SIREN ignoré : clé fausse"),
+    "siren-filler": _l("SIREN ignoré : bouche-trou"),
+    "rna-shape": _l("numéro RNA ignoré"),
+    "uai-shape": _l("code UAI ignoré : forme"),
+    "uai-check": _l("code UAI ignoré : lettre fausse"),
+    "url-prose": _l("site web ignoré : pas une adresse"),
+    "url-scheme": _l("site web ignoré : ni http ni https"),
+    "url-host": _l("site web ignoré : nom de site impossible"),
+    "url-user": _l("site web ignoré : adresse électronique ou mot de passe"),
+    "url-length": _l("site web ignoré : trop long"),
+    "email-shape": _l("adresse électronique ignorée"),
+    "phone-shape": _l("téléphone ignoré"),
+    "postal-code-wrong": _l("code postal ignoré : autre département"),
+    "point-wrong": _l("coordonnées ignorées : impossibles"),
+    "point-far": _l("coordonnées ignorées : loin de la commune"),
+    "siret-glued": _l("SIRET collés : le premier gardé"),
+    "siret-zeros": _l("SIRET complété par ses zéros"),
+    "commune-merged": _l("ancienne commune remplacée par l’actuelle"),
+    "commune-from-point": _l("commune trouvée par les coordonnées"),
+    "commune-likely": _l("commune supposée d’après le code postal et l’adresse"),
+    "commune-unsure": _l("commune laissée vide : plusieurs possibles"),
+    "insee-wrong": _l("code INSEE faux, commune trouvée par son nom"),
+    "point-swapped": _l("latitude et longitude remises à l’endroit"),
+    "kind-unknown": _l("type inconnu classé « autre »"),
+    "text-cut": _l("texte coupé"),
+    "source-id-repeated": _l("identifiant servant à plusieurs lignes différentes"),
+    "same-record": _l("la même ligne, déjà lue dans ce fichier"),
+    "same-siret": _l("même SIRET, même commune, noms qui se répondent"),
+    "same-name": _l("même nom, même commune, lieux compatibles"),
+    "same-point": _l("même point à 100 m près, l’un des noms abrège l’autre"),
+}
+"""The same in a few words, to count them."""
 
 
 def sentence(refusal: Refusal) -> str:

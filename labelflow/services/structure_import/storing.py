@@ -117,13 +117,22 @@ class Neighbours:
             known.card = card_of(values_of(structure), known.card.sources | numbered_by)
             self._index(known)
 
+    def are_taken(self, structure: Structure, identity: Mapping[str, Any]) -> bool:
+        """Whether another structure of that place has this SIRET, name and commune."""
+        near = self._by_place.get(identity["code_insee"], ())
+        return identity["siret"] is not None and any(
+            all(getattr(known.structure, column) == value for column, value in identity.items())
+            for known in near
+            if known.structure is not structure
+        )
+
 
 def create(values: Mapping[str, Any], now: datetime) -> Structure:
     """A new structure, not yet in a session."""
     return Structure(public_id=new_public_id(), created_at=now, updated_at=now, version=1, **values)
 
 
-def fill(session: Session, structure: Structure, values: Mapping[str, Any], now: datetime) -> None:
+def fill(neighbours: Neighbours, structure: Structure, values: Mapping[str, Any], now: datetime) -> None:
     """Complete a structure with what another record knows; nothing that a source measured is overwritten."""
     changes = {column: values[column] for column in SINGLE if not getattr(structure, column)}
     changes["themes"] = list(dict.fromkeys([*structure.themes, *values["themes"]]))[:MOST_THEMES]
@@ -135,11 +144,11 @@ def fill(session: Session, structure: Structure, values: Mapping[str, Any], now:
         changes |= {column: values[column] for column in POINT}
     if structure.siret is None and structure.siren in {None, values["siren"]}:
         changes |= {column: values[column] for column in LEGAL}
-    _apply(session, structure, changes, now)
+    _apply(neighbours, structure, changes, now)
 
 
 def update(
-    session: Session, structure: Structure, old: Mapping[str, Any], new: Mapping[str, Any], now: datetime
+    neighbours: Neighbours, structure: Structure, old: Mapping[str, Any], new: Mapping[str, Any], now: datetime
 ) -> None:
     """Bring what changed in a record to its structure, except where a person or another source wrote since."""
     changes: dict[str, Any] = {}
@@ -147,13 +156,13 @@ def update(
         as_read = [old.get(column) for column in group]
         if as_read == [getattr(structure, column) for column in group]:
             changes |= {column: new[column] for column in group}
-    _apply(session, structure, changes, now)
+    _apply(neighbours, structure, changes, now)
 
 
-def _apply(session: Session, structure: Structure, changes: dict[str, Any], now: datetime) -> None:
+def _apply(neighbours: Neighbours, structure: Structure, changes: dict[str, Any], now: datetime) -> None:
     """Write the changes that are some; those that would make two structures one are left out."""
     identity = {column: changes.get(column, getattr(structure, column)) for column in IDENTITY}
-    if any(identity[column] != getattr(structure, column) for column in IDENTITY) and _is_taken(session, identity):
+    if neighbours.are_taken(structure, identity):
         changes = {column: value for column, value in changes.items() if column not in {*NAME, *LEGAL, *PLACE}}
     changed = {column: value for column, value in changes.items() if value != getattr(structure, column)}
     for column, value in changed.items():
@@ -161,11 +170,3 @@ def _apply(session: Session, structure: Structure, changes: dict[str, Any], now:
     if changed:
         structure.updated_at = now
         structure.version += 1
-
-
-def _is_taken(session: Session, identity: Mapping[str, Any]) -> bool:
-    if identity["siret"] is None:
-        return False
-    session.flush()
-    same = (getattr(Structure, column) == value for column, value in identity.items())
-    return session.scalar(select(Structure.id).where(Structure.merged_into_id.is_(None), *same).limit(1)) is not None
