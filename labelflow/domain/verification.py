@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
-from zoneinfo import ZoneInfo
+
+from labelflow.domain.calendar import local_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from labelflow.domain.workflow import State
-
-PARIS: Final = ZoneInfo("Europe/Paris")
 
 Answer = Literal[
     "valid",
@@ -77,7 +76,7 @@ def public_status(label: LabelFacts, now: datetime) -> PublicStatus:
     the first to the last day included, in Paris. A label that nothing ended before its last day
     is expired after it, whether or not the timed step has fired yet.
     """
-    today = now.astimezone(PARIS).date()
+    today = local_day(now)
     declared = _declared_answer(label.state)
     if today > label.ends_on and declared in _ENDED_BY_THE_CALENDAR:
         return PublicStatus("expired", label.ends_on)
@@ -86,7 +85,7 @@ def public_status(label: LabelFacts, now: datetime) -> PublicStatus:
     if declared in {"valid", "expired"}:
         return PublicStatus(declared, label.ends_on)
     successor = label.superseded_by if declared == "superseded" else ""
-    return PublicStatus(declared, label.state_since.astimezone(PARIS).date(), successor)
+    return PublicStatus(declared, local_day(label.state_since), successor)
 
 
 def _declared_answer(state: State) -> Answer:

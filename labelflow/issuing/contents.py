@@ -1,18 +1,16 @@
 """What each issued document says, as plain frozen data: no entity and no session ever reaches a template.
 
-Days are days in Paris; instants are aware. A content that may not legally be issued (an adverse
+Days are days in Paris; instants are aware. ``recipient`` is a postal address, a line each, the name first. A content that may not legally be issued (an adverse
 decision without reasons or without remedies) cannot be built.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from datetime import date, datetime  # noqa: TC003 - contents are kept as JSON by pydantic, which reads the types
+from typing import Final, Literal
 
 from labelflow.issuing.seal import OCCITANIE, Place
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 ADVERSE: Final = frozenset({"refused", "inadmissible"})
 

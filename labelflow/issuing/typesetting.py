@@ -6,6 +6,7 @@ page. WeasyPrint's image cache is deliberately not kept: it would hold every QR 
 
 from __future__ import annotations
 
+import atexit
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
@@ -96,7 +97,7 @@ def _faults_of_the_design() -> Iterator[None]:
         raise DocumentFault(str(fault)) from fault
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _press(design: Path, stylesheets: tuple[str, ...], _stamps: tuple[int, ...]) -> Press:
     return Press(design, stylesheets)
 
@@ -105,3 +106,8 @@ def press_for(design: Path, *stylesheets: str) -> Press:
     """The press of these style sheets of ``design``, made anew when one of the files has changed."""
     stamps = tuple((design / name).stat().st_mtime_ns for name in stylesheets)
     return _press(design, stylesheets, stamps)
+
+
+# WeasyPrint keeps each press's fonts in a temporary folder and removes it when the press goes: which
+# must happen before the interpreter takes its own modules apart.
+atexit.register(_press.cache_clear)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelflow.domain.verification import PARIS, UNKNOWN, LabelFacts, PublicStatus, public_status
+from labelflow.domain.calendar import local_day
+from labelflow.domain.verification import UNKNOWN, LabelFacts, PublicStatus, public_status
 from labelflow.domain.workflow import Flag, Labels, PublicAnswer, State
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_no_state_without_the_flag_ever_verifies_as_valid(label: LabelFacts, now
 
 @given(any_label, any_instant)
 def test_no_label_past_its_end_or_before_its_start_ever_verifies_as_valid(label: LabelFacts, now: datetime) -> None:
-    today = now.astimezone(PARIS).date()
+    today = local_day(now)
 
     assert not public_status(label, now).counts_as_valid or label.starts_on <= today <= label.ends_on
 

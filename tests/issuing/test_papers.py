@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pymupdf
 import pytest
+from pydantic import TypeAdapter
 
 from labelflow.issuing import (
     ContentFault,
@@ -17,6 +19,9 @@ from labelflow.issuing import (
 )
 from tests.issuing import samples
 from tests.issuing.samples import OFFICE, REMEDIES, joined, text_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_a_refusal_gives_its_reasons_in_law_and_in_fact_and_its_remedies(issued: dict[str, bytes]) -> None:
@@ -156,6 +161,14 @@ def test_minutes_are_a_draft_until_they_are_approved(issued: dict[str, bytes]) -
 
     assert "projet, non approuvé" in text_of(issued["minutes"])
     assert "approuvé le 9 décembre 2026" in words(text_of(render_minutes(approved)))
+
+
+@pytest.mark.parametrize("make", [samples.certificate, samples.letter, samples.receipt, samples.minutes])
+def test_a_content_kept_as_json_reads_back_as_it_was(make: Callable[[], object]) -> None:
+    content = make()
+    kept = TypeAdapter(type(content))
+
+    assert kept.validate_json(kept.dump_json(content)) == content
 
 
 def test_long_papers_take_pages_and_lose_nothing() -> None:
