@@ -81,16 +81,16 @@ class Committee:
         return max(0.05, 0.25 - quality) if target.has("adverse") else 0.12
 
     def drafted(self, outcome: str) -> DecisionFact:
-        """A decision with everything that the rules ask of one."""
+        """A decision with everything that the rules ask of one. `outcome`: a step, or what was decided at once."""
         machine = self.life.scheme.programme.machines["application"]
-        step = machine.step_by_code[outcome]
-        target = machine.by_code[step.target] if step.target != SAME else None
+        step = machine.step_by_code.get(outcome)
+        target = machine.by_code[self.life.application.state if step is None or step.target == SAME else step.target]
         due_on = (self.life.now + timedelta(days=180)).date()
-        reserved = any(use.rule == "open_reservations" for use in step.effects)
+        reserved = step is not None and any(use.rule == "open_reservations" for use in step.effects)
         gates = self.life.unmet_gates or ("1",)
         return DecisionFact(
             outcome=outcome,
-            adverse=bool(target and target.has("adverse")),
+            adverse=target.has("adverse"),
             departs=False,
             departure_reason="",
             grounds=({"article": "1", "facts": "F" * 240},),

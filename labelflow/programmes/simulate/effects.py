@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from labelflow.domain.calendar import local_day
 from labelflow.domain.facts import VoteFact
@@ -12,6 +12,8 @@ from labelflow.domain.facts import VoteFact
 if TYPE_CHECKING:
     from labelflow.programmes.simulate.life import Life
     from labelflow.programmes.simulate.subject import Subject
+
+MISSED_AFTER: Final = timedelta(days=3)
 
 Act = Callable[["Life", "Subject", dict[str, Any], Mapping[str, Any]], None]
 
@@ -50,11 +52,7 @@ def _record_proposal(life: Life, _subject: Subject, _fields: dict[str, Any], _us
 
 
 def _decide_at_once(life: Life, _subject: Subject, _fields: dict[str, Any], use: Mapping[str, Any]) -> None:
-    outcome = str(use.get("outcome"))
-    life.decision = life.committee.drafted(outcome)
-    if life.scheme.machine("decision") is not None:
-        decision = life.spawn("decision")
-        decision.outcome, decision.decision = outcome, life.decision
+    life.decision = life.committee.drafted(str(use.get("outcome")))
 
 
 def _lock_reviews(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
@@ -66,12 +64,16 @@ def _list_item(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Map
     if life.scheme.machine("session") is not None:
         session = life.spawn("session")
         session.held_at = life.committee.next_session_at()
-        life.after(
-            session.held_at - life.now + timedelta(days=3),
-            lambda: life.turns.nudge(life.application, timedelta(days=1)),
-        )
+        life.after(session.held_at - life.now + MISSED_AFTER, lambda: _notice_missed(life, session))
     if life.scheme.machine("item") is not None:
         life.spawn("item")
+
+
+def _notice_missed(life: Life, session: Subject) -> None:
+    """A session whose day has passed without being held: somebody has to act on the application, until they do."""
+    if session in life.all("session") and session.outcome == "":
+        life.turns.nudge(life.application, MISSED_AFTER)
+        life.after(3 * MISSED_AFTER, lambda: _notice_missed(life, session))
 
 
 def _withdraw_item(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from labelflow.domain.actor import SYSTEM, Actor
-from labelflow.domain.catalogue import GUARDS, Case
+from labelflow.domain.catalogue import GUARDS, Case, Verdict
 from labelflow.domain.permissions import role_granting
 from labelflow.domain.refusal import Refusal, gather
 from labelflow.domain.workflow import SAME
@@ -212,11 +212,11 @@ class Life:
         if any(use.rule == "fire_outcome" for use in step.effects):
             outcome = self.scheme.programme.machines["application"].step_by_code.get(subject.outcome)
             found += [self.refusals(self.application, outcome, SYSTEM, {})] if outcome else []
-        return gather(*found)
+        return gather(*found) if any(found) else ()
 
-    def _verdict(self, rule: str, parameters: dict[str, Any], case: Case[Any]) -> tuple[Refusal, ...]:
+    def _verdict(self, rule: str, parameters: dict[str, Any], case: Case[Any]) -> Verdict:
         try:
-            return gather(GUARDS[rule].function(case, **parameters))
+            return GUARDS[rule].function(case, **parameters)
         except AttributeError:  # a fact that the simulated world does not know: said in the report
             self.unanswered.add(rule)
             return ()

@@ -37,16 +37,16 @@ LOOKS_AGAIN_USUALLY: Final = 20.0
 TEXT: Final = "Exposé précis de ce qui est demandé, constaté ou répondu, avec ses raisons en fait et en droit. "
 
 
-def choose(rng: Random, steps: Sequence[Step], *, nudged: bool, awaited: bool) -> list[Step]:
-    """The steps that somebody will try, in order; none when they do nothing this time."""
-    weights = [WEIGHTS[step.tone] for step in steps]
-    if not awaited:
-        idle = NOTHING_WHEN_NUDGED if nudged else NOTHING
-        if rng.random() < idle / (idle + sum(weights)):
-            return []
+def in_order(rng: Random, steps: Sequence[Step]) -> list[Step]:
+    """The steps in the order in which somebody will try them."""
     # Efraimidis and Spirakis (2006): a weighted shuffle
-    keyed = sorted(zip(steps, weights, strict=True), key=lambda pair: -(rng.random() ** (1.0 / pair[1])))
-    return [step for step, _weight in keyed]
+    keyed = [(rng.random() ** (1.0 / WEIGHTS[step.tone]), step) for step in steps]
+    return [step for _key, step in sorted(keyed, key=lambda pair: -pair[0])]
+
+
+def stays_idle(rng: Random, steps: Sequence[Step]) -> bool:
+    """Whether somebody who was nudged, but is not awaited, lets it pass."""
+    return rng.random() < NOTHING_WHEN_NUDGED / (NOTHING_WHEN_NUDGED + _urge(steps))
 
 
 def time_to_act(rng: Random, role: str, due_at: datetime | None, now: datetime) -> timedelta:
@@ -59,10 +59,20 @@ def time_to_act(rng: Random, role: str, due_at: datetime | None, now: datetime) 
     return timedelta(days=rng.lognormvariate(math.log(max(median, 0.05)), SPREAD))
 
 
-def time_to_look_again(rng: Random, kind: str, *, nudged: bool) -> timedelta:
-    """How long before somebody who was not awaited, or was refused, tries again."""
-    usual = 3.0 if nudged else LOOKS_AGAIN_DAYS.get(kind, LOOKS_AGAIN_USUALLY)
-    return timedelta(days=rng.uniform(0.5, 1.5) * usual)
+def time_to_volunteer(rng: Random, steps: Sequence[Step], kind: str) -> timedelta:
+    """How long before somebody whom nobody awaits takes one of the steps: they look now and then, and rarely act."""
+    share = _urge(steps) / (NOTHING + _urge(steps))
+    looks = 1 + int(math.log(1.0 - rng.random()) / math.log(1.0 - share))
+    return timedelta(days=(looks - 1 + rng.random()) * LOOKS_AGAIN_DAYS.get(kind, LOOKS_AGAIN_USUALLY))
+
+
+def time_to_try_again(rng: Random) -> timedelta:
+    """How long before somebody who was refused tries again."""
+    return timedelta(days=rng.uniform(1.5, 4.5))
+
+
+def _urge(steps: Sequence[Step]) -> float:
+    return sum(WEIGHTS[step.tone] for step in steps)
 
 
 def typed(step: Step, now: datetime, choices: dict[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from labelflow.domain.actor import Actor
-from labelflow.programmes.simulate.people import choose, time_to_act, time_to_look_again, typed
+from labelflow.programmes.simulate.people import (
+    in_order,
+    stays_idle,
+    time_to_act,
+    time_to_try_again,
+    time_to_volunteer,
+    typed,
+)
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from labelflow.domain.workflow import Step
     from labelflow.programmes.simulate.life import Life
     from labelflow.programmes.simulate.subject import Subject
@@ -25,12 +33,12 @@ class Turns:
     def expect(self, subject: Subject) -> None:
         """Plan when each role that may act in the subject's new state will do so."""
         life = self.life
-        for role in life.scheme.steps_by_role[subject.kind, subject.state]:
+        for role, steps in life.scheme.steps_by_role[subject.kind, subject.state].items():
             if self._is_awaited(subject, role):
                 due_at = min(subject.deadlines.values(), default=None)
                 self._plan(subject, role, time_to_act(life.rng, role, due_at, life.now))
             else:
-                self._plan(subject, role, time_to_look_again(life.rng, subject.kind, nudged=False))
+                self._plan(subject, role, time_to_volunteer(life.rng, steps, subject.kind))
 
     def nudge(self, subject: Subject, delay: timedelta) -> None:
         """Something happened that calls for an answer by whoever may act here."""
@@ -45,7 +53,7 @@ class Turns:
             "pieces": tuple(slot.code for slot in scheme.programme.form.slots)[:1],
             "session": "next",
             "rapporteur": str(scheme.people["member"][0].id),
-            "outcome": self.life.committee.proposal() if subject.kind == "item" else "",
+            "outcome": self.life.committee.proposal() if any(ask.code == "outcome" for ask in step.asks) else "",
         }
         return typed(step, self.life.now, choices)
 
@@ -57,17 +65,20 @@ class Turns:
         if subject.turns.get(role) != ticket:
             return
         life, awaited = self.life, self._is_awaited(subject, role)
-        actor = self._person(subject, role)
         steps = life.scheme.steps_by_role[subject.kind, subject.state][role]
-        for step in choose(life.rng, steps, nudged=subject.nudged, awaited=awaited):
-            if not life.take(subject, step, actor, self.typed_by(subject, step)):
-                if subject.turns.get(role) == ticket:  # the state is the same
-                    self.nudge(subject, timedelta(days=1 + 3 * life.rng.random()))
-                return
+        if awaited or not subject.nudged or not stays_idle(life.rng, steps):
+            actor = self._person(subject, role)
+            for step in in_order(life.rng, steps):
+                if not life.take(subject, step, actor, self.typed_by(subject, step)):
+                    if subject.turns.get(role) == ticket:  # the state is the same
+                        self.nudge(subject, time_to_try_again(life.rng))
+                    return
         life.unprepared = False  # by the next time they will have it
-        again = time_to_look_again(life.rng, subject.kind, nudged=subject.nudged or awaited)
-        held_at = life.committee.day_awaited_by(subject)
-        self._plan(subject, role, max(again, held_at - life.now) if held_at else again)
+        if awaited:
+            again, held_at = time_to_try_again(life.rng), life.committee.day_awaited_by(subject)
+            self._plan(subject, role, max(again, held_at - life.now) if held_at else again)
+        else:
+            self._plan(subject, role, time_to_volunteer(life.rng, steps, subject.kind))
 
     def _is_awaited(self, subject: Subject, role: str) -> bool:
         awaited = self.life.scheme.awaited_roles[subject.kind, subject.state]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from labelflow.domain.facts import DecisionFact, ReviewGiven, SessionFact, VoteFact
@@ -88,7 +89,7 @@ class ApplicationSimulated(SimulatedFacts):
 
     # -- reviewing
 
-    @property
+    @cached_property
     def reviews(self) -> tuple[ReviewGiven, ...]:
         return tuple(
             ReviewGiven(one.person, one.structure, one.department, one.reader, one.third)
