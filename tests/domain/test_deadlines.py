@@ -86,6 +86,14 @@ def test_an_extension_starts_from_the_current_end() -> None:
     assert extended(ends_at, missing_pieces) == end_of(date(2026, 5, 21))
 
 
+def test_an_extension_that_ends_on_a_holiday_rolls_like_the_delay() -> None:
+    limit, rolling = end_of(date(2026, 4, 24)), Delay(amount=21, extension=7, extensions=1)
+    fixed = Delay(amount=21, extension=7, extensions=1, rolls=False)
+
+    assert extended(limit, rolling) == end_of(date(2026, 5, 4))  # 1 May, then a weekend
+    assert extended(limit, fixed) == end_of(date(2026, 5, 1))
+
+
 def test_a_delay_without_extension_is_never_made_longer() -> None:
     limit = end_of(date(2026, 5, 7))
 

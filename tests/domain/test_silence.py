@@ -79,6 +79,13 @@ def test_a_request_made_after_silence_has_decided_changes_nothing(rule: SilenceR
     assert silence_day(rule, RECEIVED, [asked(at(4, 16), at(5, 7))]) == date(2027, 4, 15)
 
 
+def test_a_request_made_on_the_last_day_still_counts() -> None:
+    last_minute = asked(at(4, 15), at(5, 6))
+
+    assert silence_day(REJECTION, RECEIVED, [last_minute]) == date(2027, 5, 6)
+    assert silence_day(ACCEPTANCE, RECEIVED, [last_minute]) is None
+
+
 def test_silence_decides_at_the_end_of_its_day() -> None:
     assert _recorded(REJECTION, now=end_of(date(2027, 4, 15))) is None
     assert _recorded(REJECTION, now=start_of(date(2027, 4, 16))) == ImplicitDecision(

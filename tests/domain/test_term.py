@@ -115,6 +115,18 @@ def test_every_reason_against_an_extension_is_given() -> None:
     ]
 
 
+def test_a_label_is_extended_to_its_last_second_and_no_later() -> None:
+    assert refused(now=LABEL.ends_at - timedelta(seconds=1)) == []
+    assert refused(now=LABEL.ends_at) == ["label-over"]
+
+
+def test_a_programme_may_do_without_extensions() -> None:
+    facts = {"deposited_at": datetime(2028, 9, 1, tzinfo=UTC), "now": datetime(2029, 3, 1, tzinfo=UTC)}
+    found = extension_refusals(LABEL, TermRules(extension_months=0), decided=False, extended_before=False, **facts)
+
+    assert [refusal.code for refusal in found] == ["extension-not-allowed"]
+
+
 def test_a_late_renewal_gives_no_extension() -> None:
     assert refused(deposited_at=datetime(2028, 12, 1, tzinfo=UTC)) == ["renewal-not-deposited-in-time"]
 
@@ -138,6 +150,8 @@ def test_a_grant_after_the_end_starts_afresh() -> None:
     late = datetime(2029, 6, 1, 10, tzinfo=UTC)
 
     assert successor(LABEL, late, RULES) == first_period(late, RULES)
+    assert successor(LABEL, LABEL.ends_at, RULES) == first_period(LABEL.ends_at, RULES)
+    assert successor(LABEL, LABEL.ends_at - timedelta(seconds=1), RULES).last_day == date(2032, 3, 14)
 
 
 def test_overlapping_labels_are_found() -> None:
