@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from flask import current_app
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 
@@ -40,6 +41,11 @@ def every_transaction_writes() -> Iterator[None]:
         yield
     finally:
         _all_write.reset(token)
+
+
+def settings() -> Settings:
+    """The settings of the instance whose application context is open."""
+    return cast("Settings", current_app.extensions["labelflow.settings"])
 
 
 def configure(app: Flask, settings: Settings) -> None:

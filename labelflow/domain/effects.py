@@ -27,6 +27,7 @@ effect("record_declaration", "assignment", "Keep the signed declaration of inter
 effect("seal_review", "assignment", "Seal the review by its hash.")
 effect("record_notice", "session", "Keep the date of the notice.")
 effect("compute_recusals", "session", "Compute who has to step aside on each item.")
+effect("record_closing", "session", "Keep the instant at which the session closed.")
 effect("issue_minutes", "session", "Issue the minutes.")
 effect("put_to_the_vote", "item", "Open a ballot on one outcome.")
 effect("count_votes", "item", "Count the ballot and keep the result.")

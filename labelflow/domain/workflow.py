@@ -38,9 +38,7 @@ Flag = Literal[
     "decided",  # a session item with a result
 ]
 
-PublicAnswer = Literal[
-    "valid", "suspended", "withdrawn", "expired", "superseded", "not_in_force", "annulled"
-]
+PublicAnswer = Literal["valid", "suspended", "withdrawn", "expired", "superseded", "not_in_force", "annulled"]
 
 
 class Declared(BaseModel):

@@ -70,7 +70,9 @@ def blocking_codes(
     for person, links in known.items():
         own = {link.structure for link in links if link.code == "SELF" and _holds(link, today)}
         links = [*links, *reciprocal_links(person, own, structure, reviews)]  # noqa: PLW2901 - a richer list
-        codes = [c.code for c in blocking(conflicts_between(links, structure, rules=rules, purpose=purpose, today=today))]
+        codes = [
+            c.code for c in blocking(conflicts_between(links, structure, rules=rules, purpose=purpose, today=today))
+        ]
         if purpose == "instruction":
             body = consortium_conflict(person, own, structure, today)
             codes += [body.code] if body else []

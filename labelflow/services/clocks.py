@@ -36,21 +36,17 @@ def start(
 ) -> Deadline:
     """Start a deadline of `delay` from now, or one that is due at a known instant; it replaces its former self."""
     tx.session.flush()
-    stop(tx, subject, (code,), as_state="cancelled")
     if due_at is None:
         if delay is None:
             raise ValueError("a deadline needs a delay or an instant")
         due_at = due(tx.now, delay)
-    row = Deadline(
-        subject_kind=subject.KIND,
-        subject_id=subject.id,
-        code=code,
-        starts_at=tx.now,
-        due_at=max(due_at, tx.now),
-        wakes_at=due_at,
-    )
+    row = next((one for one in pending(tx, subject) if one.code == code), None)
+    if row is None:
+        row = Deadline(subject_kind=subject.KIND, subject_id=subject.id, code=code, reminders_sent=[], extensions=0)
+        tx.session.add(row)
+    row.starts_at, row.due_at, row.state = tx.now, max(due_at, tx.now), "pending"
     row.wakes_at = next_wake(row, delay, tx.now)
-    tx.session.add(row)
+    tx.session.flush()
     return row
 
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from labelflow.db import WRITES, db
+from labelflow.db import WRITES, db, settings
 from labelflow.domain.asks import read
+from labelflow.domain import effects as _effects  # noqa: F401 - fills the catalogue
+from labelflow.domain import guards as _guards  # noqa: F401 - fills the catalogue
 from labelflow.domain.catalogue import EFFECTS, GUARDS, Case, Verdict
 from labelflow.domain.permissions import role_granting
 from labelflow.domain.refusal import Refusal, gather
@@ -70,6 +72,11 @@ class Transaction:
         self.session = session
         self.actor = actor
         self.now = now
+
+    @property
+    def base_url(self) -> str:
+        """The public address of the instance, as documents print it."""
+        return settings().base_url
 
     def lock(self, model: type[S], public_id: str, *, seen: int | None = None) -> S:
         """The subject, locked with its root and read afresh.

@@ -127,6 +127,14 @@ class Campaign(Declared):
     mode: Literal["rolling", "windows"] = "rolling"
     windows: tuple[tuple[MonthDay, MonthDay], ...] = ()
 
+    def is_open(self, day: date) -> bool:
+        """Whether applications may be submitted on a day; a window may span the new year."""
+        today = f"{day:%m-%d}"
+        return self.mode == "rolling" or any(
+            first <= today <= last if first <= last else today >= first or today <= last
+            for first, last in self.windows
+        )
+
 
 class SealPoint(Declared):
     """A place drawn on the seal; the bright ones are drawn larger."""

@@ -161,9 +161,7 @@ class ApplicationRead(SubjectRead[Application]):
 
     @property
     def complement_rounds(self) -> int:
-        asked = select(func.count()).where(
-            Complement.application_id == self.subject.id, Complement.of == "complement"
-        )
+        asked = select(func.count()).where(Complement.application_id == self.subject.id, Complement.of == "complement")
         return db.session.scalar(asked) or 0
 
     @property

@@ -1,0 +1,29 @@
+"""The application factory: settings → database → accounts → pages. Nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from labelflow import db, paths
+from labelflow.config import Settings
+from labelflow.instance import prepare
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application of one instance. Also gives the command line and the worker their database."""
+    settings = settings or Settings.from_environment()
+    app = Flask("labelflow", template_folder=str(paths.templates()), static_folder=None)
+    app.extensions["labelflow.settings"] = settings
+    app.config["SECRET_KEY"] = prepare(settings)
+    app.config["MAX_CONTENT_LENGTH"] = (settings.max_upload_mb + 1) * 1024 * 1024
+    db.configure(app, settings)
+    _give_pages(app)
+    return app
+
+
+def _give_pages(app: Flask) -> None:
+    from labelflow.web import register  # noqa: PLC0415 - after the database, which views use
+    from labelflow.web.accounts import init_accounts  # noqa: PLC0415 - same
+
+    init_accounts(app)
+    register(app)

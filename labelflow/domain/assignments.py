@@ -1,0 +1,56 @@
+"""Who may be asked to review: mandate, training, load, structure, links (domain rules 5.1 and 5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labelflow.domain.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """What is known of a person who might review one application."""
+
+    reader: str
+    has_mandate: bool
+    is_trained: bool
+    structure: int | None
+    open_files: int
+    year_files: int
+    blocking_links: tuple[str, ...]
+    already_assigned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRules:
+    """The programme's numbers."""
+
+    max_open: int
+    max_year: int
+    training_required: bool
+    distinct_structures: bool
+
+
+def assignment_refusals(
+    reviewer: Reviewer, rules: AssignmentRules, structures_reading: frozenset[int]
+) -> tuple[Refusal, ...]:
+    """Every reason why the person cannot be asked. `structures_reading`: of the peers already assigned."""
+    found = []
+    if not reviewer.has_mandate:
+        found.append(Refusal("reviewer-not-mandated"))
+    if rules.training_required and not reviewer.is_trained:
+        found.append(Refusal("reviewer-not-trained"))
+    if reviewer.already_assigned:
+        found.append(Refusal("reviewer-already-assigned"))
+    if reviewer.blocking_links:
+        found.append(Refusal("reviewer-in-conflict", {"links": reviewer.blocking_links}))
+    if reviewer.open_files >= rules.max_open:
+        found.append(Refusal("reviewer-overloaded", {"open": reviewer.open_files}))
+    if reviewer.year_files >= rules.max_year:
+        found.append(Refusal("reviewer-overloaded-year", {"year": reviewer.year_files}))
+    if reviewer.reader == "peer":
+        if reviewer.structure is None:
+            found.append(Refusal("reviewer-without-structure"))
+        elif rules.distinct_structures and reviewer.structure in structures_reading:
+            found.append(Refusal("reviewer-same-structure"))
+    return tuple(found)

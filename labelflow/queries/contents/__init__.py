@@ -1,0 +1,8 @@
+"""What each issued document says, gathered from the records: plain frozen data, ready to be kept and printed."""
+
+from labelflow.queries.contents.certificate import certificate_content
+from labelflow.queries.contents.letter import letter_content
+from labelflow.queries.contents.minutes import minutes_content
+from labelflow.queries.contents.receipt import receipt_content
+
+__all__ = ["certificate_content", "letter_content", "minutes_content", "receipt_content"]

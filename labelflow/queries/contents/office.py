@@ -1,0 +1,52 @@
+"""The head of every document: the service, the owner, the places on the seal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from labelflow.domain.words import in_language
+from labelflow.issuing.contents import Office
+from labelflow.issuing.seal import OCCITANIE, Place
+
+if TYPE_CHECKING:
+    from labelflow.models.structure import Structure
+    from labelflow.programmes.schema import Programme
+
+
+def office_of(programme: Programme) -> Office:
+    """The service that writes for a programme; its owner when no service is named."""
+    service = programme.crpa.office
+    return Office(
+        programme=in_language(programme.names),
+        owner=programme.owner.name,
+        name=service.name if service else programme.owner.name,
+        address=tuple(service.address if service else programme.owner.address),
+        phone=service.phone if service else programme.owner.phone,
+        email=service.email if service else programme.owner.email,
+        places=places_of(programme),
+    )
+
+
+def places_of(programme: Programme) -> tuple[Place, ...]:
+    """The places drawn on the programme's seal."""
+    found = tuple(
+        Place(point.name, point.longitude, point.latitude, getattr(point, "bright", False))
+        for point in programme.seal_points
+    )
+    return found or OCCITANIE
+
+
+def address_of(structure: Structure) -> tuple[str, ...]:
+    """Postal address, a line each."""
+    town = f"{structure.postal_code} {structure.commune}".strip()
+    return tuple(line for line in (structure.address, town) if line)
+
+
+def scope_names(programme: Programme, codes: list[str]) -> tuple[str, ...]:
+    """Names of the scopes, in the programme's order."""
+    return tuple(in_language(scope.names) for scope in programme.scopes if scope.code in codes)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text."""
+    return tuple(part.strip() for part in text.split("\n\n") if part.strip())

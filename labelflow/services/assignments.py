@@ -1,0 +1,65 @@
+"""Asking people to review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from labelflow.domain.refusal import Refusal
+from labelflow.errors import NotFound, Refused
+from labelflow.models.application import Application
+from labelflow.models.review import Assignment
+from labelflow.queries.facts import facts_of
+from labelflow.queries.programmes import programme_of
+from labelflow.queries.reviewers import ROLE_OF, options_for
+from labelflow.services import clocks, notices
+from labelflow.services.transaction import transaction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.actor import Actor
+
+
+def assign(
+    application_id: str, person_id: str, reader: str, *, actor: Actor, now: datetime, seen: int | None = None
+) -> Assignment:
+    """Invite a person to review. Raises Forbidden, or Refused with every reason at once."""
+    with transaction(actor=actor, now=now) as tx:
+        application = tx.lock(Application, application_id, seen=seen)
+        role = tx.allow(application, "application:assign")
+        programme = programme_of(application.programme_version_id)
+        machine = programme.machines["application"]
+        if not machine.by_code[application.state].has("open_to_reviewers"):
+            raise Refused([Refusal("application-not-in-review")], intent="assign")
+        if reader not in ROLE_OF:
+            raise NotFound
+        option = next((o for o in options_for(application, reader, now) if o.person.public_id == person_id), None)
+        if option is None:
+            raise Refused([Refusal("reviewer-not-mandated")], intent="assign")
+        if option.refusals:
+            raise Refused(option.refusals, intent="assign")
+        third = reader == "peer" and facts_of(application, now).third_reader_needed
+        assignment = Assignment(
+            application_id=application.id,
+            person_id=option.person.id,
+            structure_id=option.structure.id if option.structure else None,
+            reader=reader,
+            third=third,
+            invited_at=now,
+            invited_by_id=actor.id,
+            state=programme.machines["assignment"].initial,
+            state_since=now,
+            programme_version_id=application.programme_version_id,
+        )
+        tx.session.add(assignment)
+        tx.session.flush()
+        clocks.start(tx, assignment, "invite_answer", programme.deadlines["invite_answer"].delay)
+        notices.queue(tx, assignment, programme, "reviewer/invitation", cause=f"assignment:{assignment.id}")
+        tx.record(
+            assignment,
+            "assignment.invited",
+            {"assignment": assignment.public_id, "person": option.person.public_id, "reader": reader, "third": third},
+            role=role,
+        )
+        application.version += 1
+    return assignment

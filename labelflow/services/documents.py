@@ -1,0 +1,129 @@
+"""Documents that an act causes. What they say is kept in the act's transaction; the bytes follow.
+
+The same content gives the same bytes, so a document may be rendered by the worker or by its first
+reader; once rendered it never changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+
+from labelflow.domain.calendar import local_day
+from labelflow.errors import NotFound
+from labelflow.i18n import _
+from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
+from labelflow.models.file import Document
+from labelflow.models.label import Certificate
+from labelflow.models.subjects import chain_of
+from labelflow.queries.contents import certificate_content, letter_content, minutes_content, receipt_content
+from labelflow.services.transaction import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from labelflow.models.application import Application
+    from labelflow.models.decision import Decision
+    from labelflow.models.label import Label
+    from labelflow.models.session import Session
+    from labelflow.models.subjects import Subject
+    from labelflow.services.transaction import Transaction
+    from labelflow.store import Store
+
+KINDS: Final[Mapping[str, TypeAdapter[Any]]] = {
+    "certificate": TypeAdapter(CertificateContent),
+    "letter": TypeAdapter(LetterContent),
+    "minutes": TypeAdapter(MinutesContent),
+    "receipt": TypeAdapter(ReceiptContent),
+}
+"""How each kind of content is kept as JSON and read back."""
+
+
+def receipt(tx: Transaction, application: Application) -> Document:
+    """The acknowledgement of receipt of what was just submitted."""
+    content = receipt_content(application, tx.actor)
+    return _keep(tx, application, "receipt", _("Accusé de réception"), content)
+
+
+def letter(tx: Transaction, decision: Decision) -> Document:
+    """The letter of a signed decision."""
+    return _keep(tx, decision, "letter", _("Décision"), letter_content(decision))
+
+
+def minutes(tx: Transaction, session: Session) -> Document:
+    """The minutes of a closed session."""
+    return _keep(tx, session, "minutes", _("Procès-verbal"), minutes_content(session, local_day(tx.now)))
+
+
+def certificate(tx: Transaction, label: Label) -> Certificate:
+    """A new issue of the certificate; the former one is superseded and kept."""
+    document = _keep(
+        tx, label, "certificate", _("Attestation de labellisation"), certificate_content(label, tx.base_url)
+    )
+    former = tx.session.scalars(
+        select(Certificate).where(Certificate.label_id == label.id, Certificate.superseded_at.is_(None))
+    ).all()
+    for one in former:
+        one.superseded_at = tx.now
+    issue = tx.session.scalar(
+        select(func.coalesce(func.max(Certificate.issue), 0)).where(Certificate.label_id == label.id)
+    )
+    row = Certificate(label_id=label.id, issue=int(issue or 0) + 1, issued_at=tx.now, document_id=document.id)
+    tx.session.add(row)
+    tx.session.flush()
+    tx.record(label, "certificate.issued", {"number": label.number, "issue": row.issue})
+    return row
+
+
+def _keep(tx: Transaction, subject: Subject, kind: str, title: str, content: object) -> Document:
+    chain_kind, chain_subject = chain_of(subject)
+    document = Document(
+        kind=kind,
+        chain_kind=chain_kind,
+        chain_subject=chain_subject,
+        programme_version_id=subject.programme_version_id,
+        title=title,
+        content=KINDS[kind].dump_python(content, mode="json"),
+        requested_at=tx.now,
+    )
+    tx.session.add(document)
+    tx.session.flush()
+    return document
+
+
+def render(public_id: str, *, store: Store, now: datetime) -> bytes:
+    """The bytes of a document, rendered and stored the first time. Raises NotFound.
+
+    Two renderers at once produce the same bytes, so whoever comes second changes nothing.
+    """
+    from labelflow.db import db  # noqa: PLC0415 - read outside of any transaction first
+
+    document = db.session.scalars(select(Document).where(Document.public_id == public_id)).one_or_none()
+    if document is None:
+        raise NotFound
+    if document.sha256:
+        return store.read(document.sha256)
+    data = _renderer(document.kind)(KINDS[document.kind].validate_python(document.content))
+    digest = store.keep(data)
+    from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - with its only use
+
+    with transaction(actor=SYSTEM, now=now) as tx:
+        row = tx.session.scalars(select(Document).where(Document.public_id == public_id).with_for_update()).one()
+        if not row.sha256:
+            row.sha256, row.size_bytes, row.rendered_at = digest, len(data), now
+            tx.record((row.chain_kind, row.chain_subject), "document.rendered", {"kind": row.kind, "sha256": digest})
+    return data
+
+
+def _renderer(kind: str) -> Callable[[Any], bytes]:
+    from labelflow.issuing import documents as issuing  # noqa: PLC0415 - only whoever renders loads it
+
+    return {
+        "certificate": issuing.render_certificate,
+        "letter": issuing.render_letter,
+        "minutes": issuing.render_minutes,
+        "receipt": issuing.render_receipt,
+    }[kind]

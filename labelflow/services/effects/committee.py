@@ -1,0 +1,113 @@
+"""Effects of the committee: agenda, notice, recusals, ballots, minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from labelflow.domain.calendar import local_day
+from labelflow.models.account import User
+from labelflow.models.session import Item, Recusal, Session
+from labelflow.queries.committee import committee_members
+from labelflow.queries.conflicts import blocking_codes
+from labelflow.queries.facts import facts_of
+from labelflow.queries.programmes import programme_of
+from labelflow.services import documents
+
+if TYPE_CHECKING:
+    from labelflow.models.application import Application
+    from labelflow.services.transaction import Transaction
+
+Fields = dict[str, Any]
+
+
+def list_item(tx: Transaction, application: Application, fields: Fields) -> None:
+    """Put the application on the chosen session's agenda, last."""
+    session = tx.session.scalars(select(Session).where(Session.public_id == fields["session"])).one()
+    rapporteur = tx.session.scalars(select(User.id).where(User.public_id == fields["rapporteur"])).one()
+    last = tx.session.scalar(select(func.coalesce(func.max(Item.position), 0)).where(Item.session_id == session.id))
+    tx.session.add(
+        Item(
+            session_id=session.id,
+            application_id=application.id,
+            rapporteur_id=rapporteur,
+            position=int(last or 0) + 1,
+            state=programme_of(application.programme_version_id).machines["item"].initial,
+            state_since=tx.now,
+            programme_version_id=application.programme_version_id,
+        )
+    )
+    tx.session.flush()
+
+
+def withdraw_item(tx: Transaction, application: Application, _fields: Fields) -> None:
+    """Take the application off the agenda."""
+    for item in tx.session.scalars(select(Item).where(Item.application_id == application.id, Item.live)).all():
+        tx.take(item, "withdraw", caused=True, private=False)
+
+
+def record_notice(tx: Transaction, session: Session, _fields: Fields) -> None:
+    """Keep the date of the notice."""
+    session.noticed_at = tx.now
+
+
+def compute_recusals(tx: Transaction, session: Session, _fields: Fields) -> None:
+    """Compute, for each item, which members have to step aside; they lose its pages and its vote."""
+    session.opened_at = tx.now
+    members = committee_members(session.programme_code, local_day(tx.now))
+    for item in session.items:
+        if not item.live:
+            continue
+        known = {recusal.member_id for recusal in item.recusals}
+        for member, codes in blocking_codes(members, item.application, "decision", tx.now).items():
+            if member not in known:
+                tx.session.add(Recusal(item_id=item.id, member_id=member, code=codes[0], recorded_at=tx.now))
+                tx.record(item, "item.recused", {"item": item.public_id, "link": codes[0], "source": "computed"})
+    tx.session.flush()
+
+
+def put_to_the_vote(tx: Transaction, item: Item, fields: Fields) -> None:
+    """Open a new ballot on one outcome."""
+    del tx
+    item.ballot += 1
+    item.proposed_outcome = str(fields["outcome"])
+
+
+def count_votes(tx: Transaction, item: Item, _fields: Fields) -> None:
+    """Count the ballot and keep the result with its quorum and recusals."""
+    facts = facts_of(item, tx.now)
+    count, reached = facts.count, facts.quorum
+    ballot = {
+        "ballot": item.ballot,
+        "outcome": item.proposed_outcome,
+        "for": count.for_,
+        "against": count.against,
+        "abstentions": count.abstentions,
+        "carried": count.carried,
+        "tie": count.tie,
+        "casting_vote_used": count.casting_vote_used,
+        "quorum_required": reached.required,
+        "quorum_counted": reached.counted,
+        "quorum_reached": reached.reached,
+        "recused": len(facts.recused),
+    }
+    item.result = {"ballots": [*item.result.get("ballots", []), ballot]}
+    tx.record(item, "item.counted", {"item": item.public_id, **ballot})
+    tx.session.flush()
+
+
+def clear_ballot(tx: Transaction, item: Item, _fields: Fields) -> None:
+    """Make room for another proposal; the votes cast stay on record under their ballot."""
+    del tx
+    item.proposed_outcome = ""
+
+
+def record_closing(tx: Transaction, session: Session, _fields: Fields) -> None:
+    """Keep the instant at which the session closed."""
+    session.closed_at = tx.now
+
+
+def issue_minutes(tx: Transaction, session: Session, _fields: Fields) -> None:
+    """Issue the minutes (CRPA R133-13)."""
+    session.minutes_id = documents.minutes(tx, session).id

@@ -1,0 +1,117 @@
+"""Effects of a decision: drafted by a vote, reasoned, signed, taken, notified."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from labelflow.domain.calendar import local_day
+from labelflow.domain.words import in_language
+from labelflow.models.application import Application, Snapshot
+from labelflow.models.decision import Decision
+from labelflow.models.session import Item
+from labelflow.queries.programmes import programme_of
+from labelflow.queries.reports import departs_from, proposal_content
+from labelflow.queries.reservations import proposed_reservations
+from labelflow.services import clocks, documents
+
+if TYPE_CHECKING:
+    from labelflow.services.transaction import Transaction
+
+Fields = dict[str, Any]
+
+
+def draft_decision(tx: Transaction, item: Item, _fields: Fields) -> None:
+    """Draft the decision that the vote carries, on the snapshot and the figures of the moment."""
+    decision = _draft(tx, item.application, item.proposed_outcome)
+    decision.item_id = item.id
+    decision.reservations = proposed_reservations(item.application, item.proposed_outcome, tx.now)
+    tx.session.add(decision)
+    tx.session.flush()
+    deadline = programme_of(item.programme_version_id).deadlines.get("sign")
+    if deadline is not None:
+        clocks.start(tx, decision, "sign", deadline.delay)
+    tx.record(item, "decision.drafted", {"decision": decision.public_id, "outcome": decision.outcome})
+
+
+def _draft(tx: Transaction, application: Application, outcome: str) -> Decision:
+    programme = programme_of(application.programme_version_id)
+    snapshot = tx.session.scalars(
+        select(Snapshot.id).where(Snapshot.application_id == application.id).order_by(Snapshot.number.desc())
+    ).first()
+    return Decision(
+        application_id=application.id,
+        snapshot_id=snapshot,
+        outcome=outcome,
+        proposal=proposal_content(application),
+        departs=departs_from(application, outcome),
+        remedies=in_language(programme.crpa.remedies),
+        drafted_at=tx.now,
+        state=programme.machines["decision"].initial,
+        state_since=tx.now,
+        programme_version_id=application.programme_version_id,
+    )
+
+
+def record_reasons(_tx: Transaction, decision: Decision, fields: Fields) -> None:
+    """Keep what was drafted: reasons, departure, reservations, advice."""
+    for name in ("text", "departure_reason", "advice"):
+        if fields.get(name) is not None:
+            setattr(decision, name, str(fields[name]).strip())
+    if fields.get("grounds") is not None:
+        decision.grounds = [dict(ground) for ground in fields["grounds"]]
+    if fields.get("reservations") is not None:
+        decision.reservations = [dict(reservation) for reservation in fields["reservations"]]
+
+
+def record_signature(tx: Transaction, decision: Decision, _fields: Fields) -> None:
+    """Keep who signed, on which date, in which capacity (CRPA L212-1)."""
+    programme = programme_of(decision.programme_version_id)
+    mandate = tx.actor.mandate("signatory", local_day(tx.now), programme.code)
+    decision.signed_at = tx.now
+    decision.signatory_id = tx.actor.id
+    decision.signatory_capacity = (mandate.capacity if mandate else "") or in_language(programme.attestation.capacity)
+    clocks.stop(tx, decision, ("sign",))
+    tx.session.flush()
+
+
+def fire_outcome(tx: Transaction, decision: Decision, _fields: Fields) -> None:
+    """Take the application's step that was decided: its guards are asked again at signature."""
+    tx.take(decision.application, decision.outcome, caused=True, private=False)
+
+
+def record_notification(tx: Transaction, decision: Decision, _fields: Fields) -> None:
+    """The decision is available in the structure's account: the date that starts the time limits."""
+    decision.notified_at = tx.now
+    decision.notified_by = "account"
+    tx.session.flush()
+
+
+def issue_documents(tx: Transaction, decision: Decision, _fields: Fields) -> None:
+    """Issue the decision letter."""
+    decision.letter_id = documents.letter(tx, decision).id
+
+
+def count_deferral(tx: Transaction, application: Application, _fields: Fields) -> None:
+    """Count one more deferral."""
+    del tx
+    application.deferrals += 1
+
+
+def decide_at_once(tx: Transaction, application: Application, fields: Fields, *, outcome: str) -> None:
+    """Record a decision that needs no deliberation, signed by whoever takes the step."""
+    decision = _draft(tx, application, outcome)
+    decision.departs = False
+    proposal = application.proposal
+    article = str(fields.get("article") or proposal.get("article") or "")
+    facts = str(fields.get("facts") or proposal.get("facts") or "")
+    decision.grounds = [{"article": article, "criterion": "", "facts": facts}] if facts else []
+    tx.session.add(decision)
+    tx.session.flush()
+    record_signature(tx, decision, fields)
+    record_notification(tx, decision, fields)
+    machine = programme_of(application.programme_version_id).machines["decision"]
+    decision.state = machine.states_with("final")[0]
+    tx.session.flush()
+    issue_documents(tx, decision, fields)

@@ -1,0 +1,148 @@
+"""Effects of a label's life: number, term, certificate, reservations, acts."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from labelflow.domain.calendar import end_of, local_day
+from labelflow.domain.numbering import SHORT_CODE_MINIMUM_BYTES, make_number, make_short_code
+from labelflow.domain.term import Period, extended, first_period
+from labelflow.models.application import Application
+from labelflow.models.decision import Decision
+from labelflow.models.label import Label, LabelNumber, Reservation
+from labelflow.queries.programmes import programme_of
+from labelflow.services import clocks, documents
+
+if TYPE_CHECKING:
+    from labelflow.programmes.schema import Programme
+    from labelflow.services.transaction import Transaction
+
+Fields = dict[str, Any]
+
+
+def grant_label(tx: Transaction, application: Application, _fields: Fields) -> None:
+    """Allot a number, start the term, issue the certificate. The label renewed is superseded at once."""
+    programme = programme_of(application.programme_version_id)
+    former = tx.session.get(Label, application.renews_label_id) if application.renews_label_id else None
+    if former is not None and former.held:
+        tx.take(former, "supersede", caused=True, private=False)
+    period = first_period(tx.now, programme.term)
+    label = Label(
+        programme_code=programme.code,
+        number=allot_number(tx, programme),
+        short_code=make_short_code(secrets.token_bytes(SHORT_CODE_MINIMUM_BYTES)),
+        structure_id=application.structure_id,
+        application_id=application.id,
+        decision_id=_decision_id(tx, application),
+        scope=application.scope,
+        scopes=list(application.scopes),
+        holder_name=application.structure.name,
+        starts_on=period.first_day,
+        ends_on=period.last_day,
+        state=programme.machines["label"].initial,
+        state_since=tx.now,
+        programme_version_id=application.programme_version_id,
+    )
+    tx.session.add(label)
+    tx.session.flush()
+    if former is not None:
+        former.superseded_by_id = label.id
+    clocks.start(tx, label, "term_end", due_at=end_of(label.ends_on))
+    documents.certificate(tx, label)
+    tx.record(
+        label,
+        "label.granted",
+        {
+            "number": label.number,
+            "application": application.public_id,
+            "programme": programme.digest,
+            "starts_on": label.starts_on,
+            "ends_on": label.ends_on,
+            "after": label.state,
+        },
+    )
+
+
+def allot_number(tx: Transaction, programme: Programme) -> str:
+    """The next number of the year, written in the register for ever. The row lock of a year's numbers decides races."""
+    year = local_day(tx.now).year
+    prefix = programme.numbering.prefix
+    last = tx.session.scalar(
+        select(func.coalesce(func.max(LabelNumber.sequence), 0)).where(
+            LabelNumber.prefix == prefix, LabelNumber.year == year
+        )
+    )
+    sequence = int(last or 0) + 1
+    number = make_number(prefix, year, sequence, programme.numbering.width)
+    tx.session.add(LabelNumber(prefix=prefix, year=year, sequence=sequence, number=number, allotted_at=tx.now))
+    tx.session.flush()
+    return number
+
+
+def _decision_id(tx: Transaction, application: Application) -> int | None:
+    return tx.session.scalars(
+        select(Decision.id).where(Decision.application_id == application.id).order_by(Decision.id.desc())
+    ).first()
+
+
+def open_reservations(tx: Transaction, application: Application, _fields: Fields) -> None:
+    """Open the reservations of the decision, each with its own date."""
+    label = tx.session.scalars(select(Label).where(Label.application_id == application.id)).one()
+    decision = tx.session.get(Decision, label.decision_id)
+    machine = programme_of(application.programme_version_id).machines["reservation"]
+    for entry in decision.reservations if decision else ():
+        reservation = Reservation(
+            label_id=label.id,
+            criterion=str(entry["criterion"]),
+            severity=str(entry["severity"]),
+            text=str(entry["text"]),
+            due_on=date.fromisoformat(str(entry["due_on"])),
+            state=machine.initial,
+            state_since=tx.now,
+            programme_version_id=application.programme_version_id,
+        )
+        tx.session.add(reservation)
+        tx.session.flush()
+        clocks.start(tx, reservation, "reservation", due_at=end_of(reservation.due_on))
+
+
+def close_reservations(tx: Transaction, label: Label, _fields: Fields) -> None:
+    """The label ended: nothing is left to clear."""
+    pending = programme_of(label.programme_version_id).machines["reservation"].states_with("pending")
+    for reservation in tx.session.scalars(
+        select(Reservation).where(Reservation.label_id == label.id, Reservation.state.in_(pending))
+    ).all():
+        tx.take(reservation, "close", caused=True, private=False)
+
+
+def record_grounds(tx: Transaction, subject: Label | Reservation, fields: Fields) -> None:
+    """Keep the grounds of an act on a label or a reservation."""
+    kept = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in fields.items()}
+    subject.grounds = [*subject.grounds, {"at": tx.now.isoformat(), "by": tx.actor.public_id, **kept}]
+
+
+def record_answer(_tx: Transaction, reservation: Reservation, fields: Fields) -> None:
+    """Keep the holder's answer."""
+    reservation.answer = str(fields.get("answer") or "")
+
+
+def lapse_label_if_major(tx: Transaction, reservation: Reservation, _fields: Fields) -> None:
+    """A major reservation that is not met makes the label lapse; a minor one is recorded for the renewal."""
+    label = reservation.label
+    machine = programme_of(label.programme_version_id).machines["label"]
+    if reservation.severity == "major" and machine.target_of("lapse", label.state) is not None:
+        tx.take(label, "lapse", caused=True, private=False)
+
+
+def extend_term(tx: Transaction, label: Label, _fields: Fields) -> None:
+    """Prolong the term, once, while a renewal is examined; the certificate is issued anew."""
+    rules = programme_of(label.programme_version_id).term
+    period = Period(end_of(label.starts_on), end_of(label.ends_on))
+    label.ends_on = extended(period, rules).last_day
+    label.extended = True
+    clocks.start(tx, label, "term_end", due_at=end_of(label.ends_on))
+    documents.certificate(tx, label)
