@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import g
+from sqlalchemy.exc import SQLAlchemyError
 
+from labelflow.db import db
+from labelflow.errors import NotFound
 from labelflow.programmes.loader import shipped
+from labelflow.queries.programmes import current_programme, installed_codes
+from labelflow.web.filters import today
 
 if TYPE_CHECKING:
     from labelflow.programmes.schema import Programme
@@ -15,5 +20,18 @@ DEFAULT = "sciences-en-occitanie"
 
 
 def site_programme() -> Programme:
-    """The programme of this instance (`LABELFLOW_PROGRAMME` in the application's configuration)."""
-    return shipped(current_app.config.get("LABELFLOW_PROGRAMME", DEFAULT))
+    """The programme installed first; the one that ships with labelflow while the instance is still empty."""
+    if "programme" not in g:
+        g.programme = _installed() or shipped(DEFAULT)
+    return cast("Programme", g.programme)
+
+
+def _installed() -> Programme | None:
+    try:
+        codes = installed_codes()
+        return current_programme(codes[0], today()) if codes else None
+    except NotFound:
+        return None
+    except SQLAlchemyError:  # no database yet, or none that answers: the page about that needs a name too
+        db.session.rollback()
+        return None

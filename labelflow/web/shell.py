@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, url_for
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from labelflow.config import Settings
+    from labelflow.programmes.schema import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +50,61 @@ FOOTER = (
 )
 """The same on every page. The first one states the legal status: without an audit, a site counts as non-compliant."""
 
-SIGN_IN, SIGN_OUT, OWN_ACCOUNT = "security.login", "security.logout", "my_account.overview"
+HOME, SIGN_IN, SIGN_OUT, OWN_ACCOUNT = "public.home", "security.login", "security.logout", "my_account.overview"
 
 
 def init_shell(app: Flask) -> None:
     """Give the layouts `shell`, and `outcome` when a post was refused."""
-    app.context_processor(lambda: {"shell": shell(), "outcome": g.get("outcome")})
+    app.context_processor(lambda: {"shell": Shell(), "outcome": g.get("outcome")})
 
 
-def shell() -> dict[str, Any]:
-    settings: Settings = current_app.extensions["labelflow.settings"]
-    programme = site_programme()
-    return {
-        "name": programme.short_name,
-        "purpose": words(programme.summary),
-        "home": url_for("public.home") if "public.home" in current_app.view_functions else "/",
-        "demo": settings.demo,
-        "publisher": settings.publisher,
-        "host": settings.host,
-        "person": person(),
-        "sign_in": address(SIGN_IN),
-        "sign_out": address(SIGN_OUT),
-        "navigation": links(NAVIGATION),
-        "footer": links(FOOTER),
-    }
+class Shell:
+    """Reads what a layout asks for, and no more: the page of an unforeseen error asks for nothing."""
 
+    @cached_property
+    def programme(self) -> Programme:
+        return site_programme()
 
-def person() -> dict[str, str] | None:
-    """Who is signed in: a name, and the address of their account."""
-    if not current_user or not current_user.is_authenticated:
-        return None
-    name = f"{current_user.given_name} {current_user.family_name}".strip() or current_user.email
-    return {"name": name, "url": address(OWN_ACCOUNT) or "/"}
+    @property
+    def name(self) -> str:
+        return self.programme.short_name
+
+    @property
+    def purpose(self) -> str:
+        return words(self.programme.summary)
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = current_app.extensions["labelflow.settings"]
+        return settings
+
+    @property
+    def home(self) -> str:
+        return address(HOME) or "/"
+
+    @property
+    def sign_in(self) -> str | None:
+        return address(SIGN_IN)
+
+    @property
+    def sign_out(self) -> str | None:
+        return address(SIGN_OUT)
+
+    @property
+    def person(self) -> dict[str, str] | None:
+        """Who is signed in: a name, and the address of their account."""
+        if not current_user or not current_user.is_authenticated:
+            return None
+        name = f"{current_user.given_name} {current_user.family_name}".strip() or current_user.email
+        return {"name": name, "url": address(OWN_ACCOUNT) or "/"}
+
+    @property
+    def navigation(self) -> list[dict[str, Any]]:
+        return links(NAVIGATION)
+
+    @property
+    def footer(self) -> list[dict[str, Any]]:
+        return links(FOOTER)
 
 
 def address(endpoint: str) -> str | None:

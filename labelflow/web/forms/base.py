@@ -95,6 +95,11 @@ class QueryForm(SubForm):
         def wrap_formdata(self, _form: FlaskForm, _formdata: Any) -> MultiDict[str, str] | None:
             return request.args or None
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self:
+            field.says_optional = False
+
 
 def _leaves(form: wtforms.Form) -> Iterator[Any]:
     for field in form:

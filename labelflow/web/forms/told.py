@@ -33,6 +33,8 @@ class Told:
     """Name of the template in `components/fields/` that draws the field…"""
     macro = ""
     """… and of the macro in it."""
+    says_optional = True
+    """Whether the label of an optional field says so; filters do not, since all of them are."""
     asks = True
     """Whether the person is asked something: hidden fields are not shown among the others."""
 
