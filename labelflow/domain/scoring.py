@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
@@ -162,8 +163,9 @@ def percent(scores: Iterable[CriterionScore]) -> Fraction | None:
     judged = [(entry.criterion.points, entry.value) for entry in scores if entry.applies and entry.value is not None]
     if not judged:
         return None
-    obtained = sum((points * value for points, value in judged), Fraction())
-    return 100 * obtained / (HIGHEST_LEVEL * sum(points for points, _ in judged))
+    unit = lcm(*(value.denominator for _, value in judged))
+    obtained = sum(points * value.numerator * (unit // value.denominator) for points, value in judged)
+    return Fraction(100 * obtained, unit * HIGHEST_LEVEL * sum(points for points, _ in judged))
 
 
 def missing_marks(grid: Grid, role: Reader, marks: Mapping[str, Mark]) -> tuple[str, ...]:
