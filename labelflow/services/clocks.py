@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from labelflow.services.transaction import Transaction
 
 EVERYTHING = "*"
+A_SECOND = timedelta(seconds=1)
+"""A limit is over once its last second has passed."""
+REMINDING_HOUR = timedelta(hours=7)
+"""Reminders go out in the morning, in France."""
 
 
 def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) -> None:
@@ -72,12 +76,27 @@ def extend(tx: Transaction, subject: Subject, code: str, by: Delay) -> None:
         if row.code == code:
             row.due_at = max(row.due_at, extended(row.due_at, by) if by.extension else due(row.due_at, by))
             row.extensions += 1
-            row.wakes_at = next_wake(row, None, tx.now)
+            row.wakes_at = next_wake(row, by, tx.now)
 
 
 def next_wake(row: Deadline, delay: Delay | None, now: datetime) -> datetime:
     """The next instant at which this deadline needs attention: a reminder's morning, or its end."""
     if delay is None:
-        return row.due_at
-    mornings = sorted(start_of(day) + timedelta(hours=7) for day in reminder_days(row.due_at, delay))
-    return next((at for at in mornings if now < at < row.due_at), row.due_at)
+        return row.due_at + A_SECOND
+    return next((at for at in _mornings(row, delay) if now < at < row.due_at), row.due_at + A_SECOND)
+
+
+def following_wake(row: Deadline, delay: Delay, now: datetime, *, fires: bool) -> datetime | None:
+    """The wake after the one that was just handled; None when nothing is left to say.
+
+    A deadline that fires a step by itself wakes at its end; one that people have to meet may be
+    called again after it.
+    """
+    ahead = [at for at in _mornings(row, delay) if at > now and (at < row.due_at or not fires)]
+    if row.due_at >= now:
+        ahead.append(row.due_at + A_SECOND)
+    return min(ahead, default=None)
+
+
+def _mornings(row: Deadline, delay: Delay) -> list[datetime]:
+    return sorted(start_of(day) + REMINDING_HOUR for day in reminder_days(row.due_at, delay))

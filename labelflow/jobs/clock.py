@@ -1,0 +1,136 @@
+"""Deadlines that need attention: reminders, steps that fire by themselves, lateness, silence.
+
+Each deadline is handled in a transaction of its own, and a row that was handled no longer asks for
+attention: running the clock twice changes nothing, and a crash loses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.domain.actor import SYSTEM
+from labelflow.domain.deadlines import is_over
+from labelflow.errors import Refused
+from labelflow.models.application import Application
+from labelflow.models.queue import Deadline
+from labelflow.models.subjects import MODELS, Subject, root_of
+from labelflow.queries.programmes import programme_of
+from labelflow.queries.silence import rule_of
+from labelflow.services import clocks, notices
+from labelflow.services.transaction import Transaction, transaction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.workflow import MachineKind, Step
+    from labelflow.programmes.schema import Programme
+
+SILENCE = "silence"
+AT_ONCE = 500
+"""Deadlines read at once: a long outage is caught up in several rounds."""
+
+
+def tick(now: datetime) -> int:
+    """Handle every deadline that asks for attention at `now`. Returns how many."""
+    handled = 0
+    while True:
+        waiting = db.session.scalars(
+            select(Deadline.id)
+            .where(Deadline.state == "pending", Deadline.wakes_at <= now)
+            .order_by(Deadline.wakes_at, Deadline.id)
+            .limit(AT_ONCE)
+        ).all()
+        db.session.rollback()
+        for deadline_id in waiting:
+            _handle(deadline_id, now)
+        handled += len(waiting)
+        if len(waiting) < AT_ONCE:
+            return handled
+
+
+def _handle(deadline_id: int, now: datetime) -> None:
+    with transaction(actor=SYSTEM, now=now) as tx:
+        row = tx.session.get(Deadline, deadline_id, with_for_update=True, populate_existing=True)
+        if row is None or row.state != "pending" or row.wakes_at > now:
+            return
+        subject = _locked(tx, row)
+        programme = programme_of(subject.programme_version_id)
+        over = is_over(row.due_at, now)
+        if over and row.code == SILENCE:
+            _decide_by_silence(tx, row, cast("Application", subject))
+            return
+        if over and _fire(tx, row, subject, programme):
+            return
+        _remind(tx, row, subject, programme, late=over)
+
+
+def _locked(tx: Transaction, row: Deadline) -> Subject:
+    model = MODELS[cast("MachineKind", row.subject_kind)]
+    public_id = tx.session.scalars(select(model.public_id).where(model.id == row.subject_id)).one()
+    subject: Subject = tx.lock(model, public_id)
+    return subject
+
+
+def _timed_step(subject: Subject, programme: Programme, code: str) -> Step | None:
+    leaving = programme.machines[subject.KIND].steps_from[subject.state]
+    return next((step for step in leaving if step.timer == code), None)
+
+
+def _fire(tx: Transaction, row: Deadline, subject: Subject, programme: Programme) -> bool:
+    """Take the timed step. A refusal leaves the deadline overdue, told to the coordination."""
+    step = _timed_step(subject, programme, row.code)
+    if step is None:
+        return False
+    row.state = "fired"
+    tx.session.flush()
+    try:
+        with tx.session.begin_nested():
+            tx.take(subject, step.code, caused=True, private=False)
+    except Refused as refused:
+        tx.session.refresh(subject)
+        row.state = "overdue"
+        codes = [refusal.code for refusal in refused.refusals]
+        tx.record(subject, "deadline.refused", {"deadline": row.code, "step": step.code, "refusals": codes})
+        _tell(tx, row, subject, programme, programme.deadlines[row.code].late, "late")
+    return True
+
+
+def _remind(tx: Transaction, row: Deadline, subject: Subject, programme: Programme, *, late: bool) -> None:
+    """Send the reminder of the day, or the notice of lateness, and set the next wake."""
+    declared = programme.deadlines.get(row.code)
+    if declared is None:
+        row.state = "overdue" if late else row.state
+        row.wakes_at = max(row.wakes_at, row.due_at)
+        return
+    text = (declared.late or declared.reminds) if late else declared.reminds
+    _tell(tx, row, subject, programme, text, f"{row.wakes_at:%Y%m%d}")
+    following = clocks.following_wake(
+        row, declared.delay, tx.now, fires=_timed_step(subject, programme, row.code) is not None
+    )
+    if following is None:
+        row.state = "overdue"
+        tx.record(subject, "deadline.overdue", {"deadline": row.code, "due_at": row.due_at})
+    else:
+        row.wakes_at = following
+
+
+def _tell(tx: Transaction, row: Deadline, subject: Subject, programme: Programme, text: str, cause: str) -> None:
+    if text:
+        notices.queue(tx, subject, programme, text, cause=f"deadline:{row.id}:{row.extensions}:{cause}")
+
+
+def _decide_by_silence(tx: Transaction, row: Deadline, application: Application) -> None:
+    """Record the implicit decision, once, never after an express one (CRPA L231-1, L231-4)."""
+    row.state = "fired"
+    if application.silence.get("ended_at") or application.silence.get("implicit"):
+        return
+    kind = rule_of(application).rule
+    application.silence = {**application.silence, "implicit": {"kind": kind, "at": row.due_at.isoformat()}}
+    tx.record(root_of(application), f"silence.{kind}", {"at": row.due_at})
+    programme = programme_of(application.programme_version_id)
+    for text in ("coordination/implicit_decision", "applicant/silence"):
+        if text in programme.texts:
+            notices.queue(tx, application, programme, text, cause=f"silence:{application.id}")

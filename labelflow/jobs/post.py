@@ -1,0 +1,89 @@
+"""Deliver queued notices: at least once, never lost, never held up by one that fails.
+
+A notice is claimed in one short transaction (its next attempt moves later), carried outside of any
+transaction, and marked as sent in another. A crash in between delivers it again, with the same
+message identifier.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from sqlalchemy import select, update
+
+from labelflow.db import WRITES, db, settings
+from labelflow.mail.carriers import carrier
+from labelflow.mail.letters import letter_of, message_of
+from labelflow.models.queue import Notice
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.mail.carriers import Carrier
+
+log = structlog.get_logger("labelflow.post")
+
+MOST_ATTEMPTS: Final = 8
+FIRST_WAIT: Final = timedelta(minutes=2)
+AT_ONCE: Final = 100
+
+
+def deliver(now: datetime) -> int:
+    """Deliver what waits. Returns how many notices left. Raises OSError when the server does not answer."""
+    sent = 0
+    claimed = _claim(now)
+    if not claimed:
+        return 0
+    with carrier(settings()) as way:
+        while claimed:
+            sent += sum(_carry(notice_id, way, now) for notice_id in claimed)
+            claimed = _claim(now)
+    return sent
+
+
+def _claim(now: datetime) -> list[int]:
+    """Take some notices for this process: others skip them until their next attempt."""
+    session = db.session
+    session.rollback()
+    session.connection(execution_options={WRITES: True})
+    rows = session.scalars(
+        select(Notice)
+        .where(Notice.sent_at.is_(None), Notice.next_attempt_at <= now)
+        .order_by(Notice.next_attempt_at, Notice.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.attempts += 1
+        again = row.attempts < MOST_ATTEMPTS
+        row.next_attempt_at = now + FIRST_WAIT * 2 ** (row.attempts - 1) if again else None
+    claimed = [row.id for row in rows]
+    session.commit()
+    return claimed
+
+
+def _carry(notice_id: int, way: Carrier, now: datetime) -> bool:
+    notice = db.session.get(Notice, notice_id)
+    if notice is None:
+        return False
+    try:
+        letter = letter_of(notice, settings())
+        way.carry(message_of(notice, letter, settings()), notice.public_id)
+    except (OSError, LookupError, ValueError) as error:
+        log.warning(
+            "notice-failed", notice=notice.public_id, text=notice.text_code, attempts=notice.attempts, error=str(error)
+        )
+        _write(notice_id, last_error=f"{type(error).__name__}: {error}"[:500])
+        return False
+    _write(notice_id, sent_at=now, last_error="")
+    return True
+
+
+def _write(notice_id: int, **values: object) -> None:
+    session = db.session
+    session.rollback()
+    session.connection(execution_options={WRITES: True})
+    session.execute(update(Notice).where(Notice.id == notice_id).values(**values))
+    session.commit()

@@ -1,0 +1,77 @@
+"""One round of everything that happens by itself, and the loop that repeats it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import select
+
+from labelflow import clock
+from labelflow.db import db, settings
+from labelflow.jobs import post
+from labelflow.jobs.clock import tick
+from labelflow.models.file import Document
+from labelflow.services import documents
+from labelflow.store import Store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+log = structlog.get_logger("labelflow.worker")
+
+PAUSE_SECONDS = 5.0
+RENDERED_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did."""
+
+    deadlines: int
+    notices: int
+    documents: int
+
+
+def work_once(now: datetime) -> Round:
+    """Deadlines, then notices, then documents. One that fails does not keep the others from running."""
+    counts = {"deadlines": 0, "notices": 0, "documents": 0}
+    for name, job in (("deadlines", tick), ("notices", post.deliver), ("documents", render_waiting)):
+        try:
+            counts[name] = job(now)
+        except Exception:  # the loop goes on; the cause is in the log
+            log.exception("job-failed", job=name)
+            db.session.rollback()
+    return Round(**counts)
+
+
+def render_waiting(now: datetime) -> int:
+    """Render some of the documents that nobody opened yet."""
+    waiting = db.session.scalars(
+        select(Document.public_id).where(Document.rendered_at.is_(None)).order_by(Document.id).limit(RENDERED_AT_ONCE)
+    ).all()
+    db.session.rollback()
+    store = Store(settings().files)
+    for public_id in waiting:
+        documents.render(public_id, store=store, now=now)
+    return len(waiting)
+
+
+def work(stop: threading.Event) -> None:
+    """Repeat rounds until asked to stop."""
+    while not stop.is_set():
+        done = work_once(clock.now())
+        db.session.close()
+        if done == Round(0, 0, 0):
+            stop.wait(PAUSE_SECONDS)
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set: the round under way is finished first."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
