@@ -166,7 +166,11 @@ def _in_words(kind: str, context: Mapping[str, Any], message: str, given: object
     if kind not in _SIMPLE:
         return _("valeur refusée (%(reason)s)", reason=message), _("corrigez-la")
     what, mend = _SIMPLE[kind]
-    filled = {**context, "given": given, "expected": str(context.get("expected", "")).replace(" or ", ", ")}
+    filled = {
+        **context,
+        "given": given,
+        "expected": str(context.get("expected", "")).replace(" or ", ", ").replace("'", '"'),
+    }
     return str(what) % filled, str(mend) % filled
 
 

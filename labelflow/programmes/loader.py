@@ -29,19 +29,22 @@ HEAD_OF_DOCUMENT: Final = frozenset({"title"})
 
 
 def load(path: Path) -> Programme:
-    """The programme in the folder `path`. Raises ProgrammeFault with every fault found."""
-    folder = Folder(path)
+    """The programme in the folder `path`. Raises ProgrammeFault with every fault found.
+
+    What one part says of another is checked once each part has its right shape.
+    """
     if not path.is_dir():
-        fault = Fault(str(path.name), "", _("ce dossier n’existe pas"), _("donnez le chemin du dossier d’un programme"))
+        fault = Fault(path.name, "", _("ce dossier n’existe pas"), _("donnez le chemin du dossier d’un programme"))
         raise ProgrammeFault([fault], path.name)
+    folder = Folder(path)
     data = _read(folder)
-    if data is None:
-        raise ProgrammeFault(folder.faults, path.name)
+    unreadable = {fault.file for fault in folder.faults} & {"programme.toml", *FILES.values()}
     try:
         programme = Programme.model_validate(data)
     except ValidationError as error:
-        raise ProgrammeFault([*folder.faults, *faults_of(error, place_of)], path.name) from error
-    faults = [*folder.faults, *faults_in(programme)]
+        shape = [fault for fault in faults_of(error, place_of) if fault.file not in unreadable]
+        raise ProgrammeFault([*folder.faults, *shape], path.name) from error
+    faults = [*folder.faults, *(() if unreadable else faults_in(programme))]
     if faults:
         raise ProgrammeFault(faults, path.name)
     return Programme.parse(programme.dump())
@@ -58,27 +61,21 @@ def shipped_codes() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in paths.programmes().glob("*/programme.toml")))
 
 
-def _read(folder: Folder) -> dict[str, Any] | None:
-    """The whole as plain data; None when a file is missing or cannot be read at all."""
-    data = folder.toml("programme.toml")
-    parts = {
-        "machines": folder.toml("workflow.toml"),
-        "form": folder.toml("form.toml"),
-        "grid": folder.toml("grid.toml", required=False),
-    }
-    if data is None:
-        return None
-    for key in sorted(set(data) & {*parts, "texts"}):
+def _read(folder: Folder) -> dict[str, Any]:
+    """The whole as plain data, without the files that cannot be read."""
+    data = folder.toml("programme.toml") or {}
+    parts = {key: folder.toml(file, required=key != "grid") for key, file in FILES.items()}
+    for key in sorted(set(data) & {*FILES, "texts"}):
         what = _("cette partie s’écrit dans un autre fichier")
-        folder.faults.append(
-            Fault("programme.toml", key, what, _("déplacez-la dans %(place)s", place=FILES.get(key, "texts/")))
-        )
-    languages = _languages(folder, data)
-    texts = _texts(folder, languages)
-    documents = _documents(folder, data.get("document"), languages)
-    if parts["machines"] is None or parts["form"] is None or (parts["grid"] is None and folder.has("grid.toml")):
-        return None
-    return {**data, **parts, "texts": texts, "document": documents}
+        mend = _("déplacez-la dans %(place)s", place=FILES.get(key, "texts/"))
+        folder.faults.append(Fault("programme.toml", key, what, mend))
+    languages = _languages(folder, data) if data else [SOURCE_LANGUAGE]
+    return {
+        **data,
+        **{key: part for key, part in parts.items() if part is not None},
+        "texts": _texts(folder, languages),
+        "document": _documents(folder, data.get("document"), languages),
+    }
 
 
 def _languages(folder: Folder, data: dict[str, Any]) -> list[str]:

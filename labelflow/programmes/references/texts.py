@@ -30,8 +30,11 @@ ELSEWHERE: Final[dict[str, frozenset[str]]] = {
 def text_faults(programme: Programme) -> Iterator[Fault]:
     """Texts with unknown, unannounced or useless placeholders, or without what the law asks."""
     for code, text in programme.texts.items():
-        for language in programme.languages:
+        for language in text.body:
             yield from _faults_of_values(code, text, language)
+            if code.startswith(MAIL) and not text.subject.get(language, "").strip():
+                mend = _('écrivez subject = "…" dans l’en-tête')
+                yield Fault(f"texts/{language}/{code}.md", "subject", _("l’objet du message manque"), mend)
         missing = REQUIRED_VALUES.get(code, frozenset()) - set(text.values)
         for value in sorted(missing):
             file = f"texts/{SOURCE_LANGUAGE}/{code}.md"
@@ -51,7 +54,7 @@ def _faults_of_values(code: str, text: Text, language: str) -> Iterator[Fault]:
     for value in sorted(used - set(text.values)):
         mend = _("ajoutez-la à values dans l’en-tête, ou corrigez son nom")
         yield Fault(file, f"{{{value}}}", _("cette valeur n’est pas annoncée dans values"), mend)
-    for value in sorted(set(text.values) - used) if language in text.body else ():
+    for value in sorted(set(text.values) - used):
         mend = _("écrivez {%(value)s} dans le texte, ou retirez-la de values", value=value)
         yield Fault(file, "values", _("la valeur « %(value)s » est annoncée et ne sert pas", value=value), mend)
 
@@ -76,26 +79,16 @@ def placeholder_faults(programme: Programme) -> Iterator[Fault]:
 
 
 def translation_faults(programme: Programme) -> Iterator[Fault]:
-    """Missing and undeclared translations, wherever a text stands."""
-    languages = programme.languages
+    """Missing and undeclared translations in the TOML files; a missing text file is known from its reading."""
     for place, words, required in words_in(programme):
-        file, key = file_and_key(place)
-        if not words and not required:
+        if place[0] in {"texts", "document"} or not (words or required):
             continue
-        for language in languages:
+        file, key = file_and_key(place)
+        for language in programme.languages:
             if not words.get(language, "").strip():
-                at = file.replace(f"texts/{SOURCE_LANGUAGE}/", f"texts/{language}/")
-                if at != file and place[-1] == "body":
-                    yield Fault(at, "", _("ce texte manque dans une langue déclarée"), _("créez-le"))
-                else:
-                    yield Fault(
-                        at,
-                        f"{key}.{language}",
-                        _("la traduction en « %(language)s » manque", language=language),
-                        _("écrivez-la"),
-                    )
-        for language in sorted(set(words) - set(languages)):
+                what = _("la traduction en « %(language)s » manque", language=language)
+                yield Fault(file, f"{key}.{language}", what, _("écrivez-la"))
+        for language in sorted(set(words) - set(programme.languages)):
+            what = _("la langue « %(language)s » n’est pas déclarée", language=language)
             mend = _("ajoutez cette langue à languages, ou retirez la traduction")
-            yield Fault(
-                file, f"{key}.{language}", _("la langue « %(language)s » n’est pas déclarée", language=language), mend
-            )
+            yield Fault(file, f"{key}.{language}", what, mend)
