@@ -172,6 +172,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "structure-represented": _l(
         "Cette structure a déjà une personne qui la représente : demandez-lui de vous ajouter."
     ),
+    "structure-known": _l("Cette structure est déjà dans le registre : %(name)s."),
     "link-known": _l("Ce lien est déjà déclaré."),
     "link-expired": _l("Ce lien a expiré ou a déjà servi."),
     "starts-later": _l("Ceci ne commence que le %(from)s."),
