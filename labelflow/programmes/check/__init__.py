@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
     from labelflow.domain.deadlines import Delay
     from labelflow.domain.workflow import Machine, MachineKind
+    from labelflow.programmes.check.explore import Exploration
     from labelflow.programmes.schema import Programme
 
-__all__ = ["Finding", "check", "check_folder", "check_machines", "faults_among", "path_in_words"]
+__all__ = ["Finding", "check", "check_folder", "check_machines", "explorations", "faults_among", "path_in_words"]
 
 
 def check(programme: Programme) -> tuple[Finding, ...]:
     """Every finding about a loaded programme, faults first."""
-    delays = {code: deadline.delay for code, deadline in programme.deadlines.items()}
-    findings = [*check_machines(programme.machines, delays), *content_findings(programme)]
+    findings = [*check_machines(programme.machines, _delays(programme)), *content_findings(programme)]
     return tuple(sorted(findings, key=lambda finding: finding.severity != "fault"))
 
 
@@ -47,10 +47,14 @@ def check_folder(path: Path) -> tuple[Finding, ...]:
     return check(programme)
 
 
+def explorations(programme: Programme) -> dict[MachineKind, Exploration]:
+    """Every situation of each machine of the programme."""
+    return _explored(programme.machines, _delays(programme))
+
+
 def check_machines(machines: Mapping[MachineKind, Machine], delays: Mapping[str, Delay]) -> Iterator[Finding]:
     """Every finding about machines that share deadlines."""
-    for kind in machines:
-        exploration = explore(rules_of(kind, machines, delays))
+    for kind, exploration in _explored(machines, delays).items():
         yield from MachineCheck(kind, exploration).findings()
         yield from RaceCheck(kind, exploration, delays).findings()
         yield from WaitCheck(kind, exploration).findings()
@@ -61,3 +65,11 @@ def check_machines(machines: Mapping[MachineKind, Machine], delays: Mapping[str,
 def faults_among(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Those that forbid to install the programme; the others are warnings."""
     return tuple(finding for finding in findings if finding.severity == "fault")
+
+
+def _explored(machines: Mapping[MachineKind, Machine], delays: Mapping[str, Delay]) -> dict[MachineKind, Exploration]:
+    return {kind: explore(rules_of(kind, machines, delays)) for kind in machines}
+
+
+def _delays(programme: Programme) -> dict[str, Delay]:
+    return {code: deadline.delay for code, deadline in programme.deadlines.items()}

@@ -61,4 +61,3 @@ def _reminder_findings(programme: Programme) -> Iterator[Finding]:
             )
             mend = _("retirez ce rappel ou allongez le délai")
             yield Finding("deadline-before-its-cause", HEAD, f"deadline.{code}.delay.reminders", what, mend)
-

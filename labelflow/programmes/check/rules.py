@@ -1,10 +1,15 @@
-"""Rules of the catalogue used on the wrong machine or with the wrong parameters."""
+"""Rules of the catalogue used on the wrong machine or with the wrong parameters.
+
+That they exist is checked when a programme is loaded (`labelflow.programmes.references`).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from labelflow.domain import catalogue
+from labelflow.domain import effects as _effects  # noqa: F401 - fills the catalogue
+from labelflow.domain import guards as _guards  # noqa: F401 - fills the catalogue
 from labelflow.i18n import _
 from labelflow.programmes.check.findings import at_place
 
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def rule_findings(kind: MachineKind, exploration: Exploration) -> Iterator[Finding]:
-    """Guards and effects that do not exist, belong to another machine, or lack or misname a parameter."""
+    """Guards and effects that belong to another machine, or lack or misname a parameter."""
     for step in exploration.rules.machine.steps:
         places = [exploration.by_state[code][0] for code in step.sources if code in exploration.by_state]
         for part, uses, known in _parts(step):

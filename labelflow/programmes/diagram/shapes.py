@@ -177,6 +177,6 @@ def markers() -> str:
     )
 
 
-def _rect(x: float, y: float, width: float, height: float, radius: float, fill: str, stroke: str, pen: float) -> str:  # noqa: PLR0913, PLR0917 - long: a rectangle is all of this
+def _rect(x: float, y: float, width: float, height: float, radius: float, fill: str, stroke: str, pen: float) -> str:  # noqa: PLR0913, PLR0917 # long: a rectangle is all of this
     place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{radius:g}"'
     return f'<rect {place} fill="{fill}" stroke="{stroke}" stroke-width="{pen:g}"/>'

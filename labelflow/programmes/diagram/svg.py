@@ -119,7 +119,7 @@ class Drawing:
         names = {state.code: name_of(state) for state in self.machine.states}
         said = _("%(step)s → %(target)s", step=step_in_words(step, self.delays), target=names[step.target])
         parts = [sign(firing_of(step), 7, top - 4), text_at(22, top, said, LABEL, weight="600", anchor="start")]
-        sources = _("depuis : %(states)s", states=", ".join(names[code] for code in step.sources))
+        sources = _("depuis : %(states)s", states=", ".join(names[code] for code in step.sources))
         for line in wrapped(sources, NOTE, width - 22):
             top += NOTE * LEADING
             parts.append(text_at(22, top, line, NOTE, colour=MUTED, anchor="start"))
@@ -156,4 +156,4 @@ def to_svg(machine: Machine, delays: Mapping[str, Delay], title: str) -> str:
 
 def title_of(names: Mapping[str, str], kind_name: str) -> str:
     """« Sciences en Occitanie : la candidature »."""
-    return _("%(programme)s : %(machine)s", programme=in_language(names, language()), machine=kind_name)
+    return _("%(programme)s : %(machine)s", programme=in_language(names, language()), machine=kind_name)

@@ -68,13 +68,13 @@ def delay_in_words(delay: Delay) -> str:
     """« 10 jours ouvrés », « 2 mois », « 1 an »."""
     match delay.unit:
         case "days":
-            return ngettext("%(num)s jour", "%(num)s jours", delay.amount)
+            return ngettext("%(num)s jour", "%(num)s jours", delay.amount)
         case "working_days":
-            return ngettext("%(num)s jour ouvré", "%(num)s jours ouvrés", delay.amount)
+            return ngettext("%(num)s jour ouvré", "%(num)s jours ouvrés", delay.amount)
         case "months":
-            return ngettext("%(num)s mois", "%(num)s mois", delay.amount)
+            return ngettext("%(num)s mois", "%(num)s mois", delay.amount)
         case "years":
-            return ngettext("%(num)s an", "%(num)s ans", delay.amount)
+            return ngettext("%(num)s an", "%(num)s ans", delay.amount)
 
 
 def machine_in_words(machine: Machine, delays: Mapping[str, Delay]) -> str:

@@ -14,6 +14,7 @@ from labelflow.domain.catalogue import GUARDS, Case, Verdict
 from labelflow.domain.permissions import role_granting
 from labelflow.domain.refusal import Refusal, gather
 from labelflow.domain.workflow import SAME
+from labelflow.errors import Forbidden
 from labelflow.programmes.simulate.committee import Committee
 from labelflow.programmes.simulate.effects import ACTS
 from labelflow.programmes.simulate.facts import facts_of
@@ -207,7 +208,7 @@ class Life:
         """Everything that stands in the way of a step: permission, guards, and those of what it brings about."""
         case = Case(facts_of(self, subject), actor, self.now, fields)
         if not actor.is_system and role_granting(str(step.permission), case) is None:
-            return (Refusal("forbidden", {"permission": str(step.permission)}),)
+            return (Refusal(Forbidden.code, {"permission": str(step.permission)}),)
         found = [self._verdict(use.rule, use.parameters, case) for use in step.guards]
         if any(use.rule == "fire_outcome" for use in step.effects):
             outcome = self.scheme.programme.machines["application"].step_by_code.get(subject.outcome)

@@ -64,7 +64,7 @@ class ApplicationSimulated(SimulatedFacts):
 
     @property
     def eligibility_faults(self) -> tuple[Refusal, ...]:
-        return (Refusal("not-eligible"),) if self.life.ineligible else ()
+        return (Refusal("outside-territory"),) if self.life.ineligible else ()
 
     @property
     def proposal_by(self) -> int | None:
