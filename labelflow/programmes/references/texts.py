@@ -8,7 +8,7 @@ from labelflow.domain.words import SOURCE_LANGUAGE
 from labelflow.i18n import _
 from labelflow.programmes.faults import Fault
 from labelflow.programmes.references.naming import nearest
-from labelflow.programmes.schema.texts import PLACEHOLDER, REQUIRED_VALUES, VALUES, placeholders_in
+from labelflow.programmes.schema.texts import LETTER_VALUES, PLACEHOLDER, REQUIRED_VALUES, VALUES, placeholders_in
 from labelflow.programmes.words import file_and_key, words_in
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ def _faults_of_values(code: str, text: Text, language: str) -> Iterator[Fault]:
     used = placeholders_in(text.subject.get(language, "") + text.body.get(language, ""))
     for value in sorted(set(text.values) - set(VALUES)):
         yield Fault(file, "values", _("la valeur « %(value)s » n’existe pas", value=value), nearest(value, VALUES))
+    for value in sorted(set(text.values) - LETTER_VALUES) if code.startswith("letter/") else ():
+        mend = _("gardez %(names)s", names=", ".join(sorted(LETTER_VALUES)))
+        yield Fault(
+            file, "values", _("un courrier de décision ne connaît pas la valeur « %(value)s »", value=value), mend
+        )
     for value in sorted(used - set(text.values)):
         mend = _("ajoutez-la à values dans l’en-tête, ou corrigez son nom")
         yield Fault(file, f"{{{value}}}", _("cette valeur n’est pas annoncée dans values"), mend)

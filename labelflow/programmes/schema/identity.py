@@ -131,8 +131,7 @@ class Campaign(Declared):
         """Whether applications may be submitted on a day; a window may span the new year."""
         today = f"{day:%m-%d}"
         return self.mode == "rolling" or any(
-            first <= today <= last if first <= last else today >= first or today <= last
-            for first, last in self.windows
+            first <= today <= last if first <= last else today >= first or today <= last for first, last in self.windows
         )
 
 

@@ -77,6 +77,10 @@ REQUIRED_VALUES: Final[Mapping[str, frozenset[str]]] = {
 """A notice that sets a time limit says which: a text with this code that lacks one of these is a fault."""
 
 
+LETTER_VALUES: Final = frozenset({"contact", "last_day", "reference", "start_day"})
+"""The values that the paragraphs of a decision letter (`letter/granted`, `letter/refused`…) may use."""
+
+
 class Text(Declared):
     """A text in each language of the programme, with the placeholders it needs."""
 

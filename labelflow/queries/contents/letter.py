@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
-from labelflow.domain.words import in_language
+from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.i18n import _, day_in_words
 from labelflow.issuing.contents import Ground, LetterContent, Reservation, Signatory
 from labelflow.models.label import Label
@@ -42,7 +42,8 @@ def letter_content(decision: Decision) -> LetterContent:
     application = decision.application
     label = db.session.scalars(select(Label).where(Label.decision_id == decision.id)).one_or_none()
     session = decision.item.session if decision.item else None
-    considerations = [in_language(document.title) + f" ({document.version})" for document in programme.documents]
+    considerations = in_language(programme.crpa.considerations).split("\n")
+    considerations += [f"{in_language(document.title)} ({document.version})" for document in programme.documents]
     if session is not None:
         considerations.append(
             _("la délibération de la commission du %(day)s", day=day_in_words(local_day(session.held_at)))
@@ -60,7 +61,7 @@ def letter_content(decision: Decision) -> LetterContent:
             name=decision.signatory.name if decision.signatory else programme.owner.name,
             capacity=decision.signatory_capacity or in_language(programme.attestation.capacity),
         ),
-        considerations=tuple(considerations),
+        considerations=tuple(line for line in considerations if line),
         number=label.number if label else "",
         starts_on=label.starts_on if label else None,
         ends_on=label.ends_on if label else None,
@@ -76,7 +77,26 @@ def letter_content(decision: Decision) -> LetterContent:
             Ground(rule=" — ".join(filter(None, (g.get("article"), g.get("criterion")))), facts=str(g.get("facts", "")))
             for g in decision.grounds
         ),
-        message=paragraphs("\n\n".join(filter(None, (decision.departure_reason, decision.text, decision.advice)))),
+        message=(
+            *paragraphs("\n\n".join(filter(None, (decision.departure_reason, decision.text, decision.advice)))),
+            *_words_of_programme(decision, label),
+        ),
         remedies=paragraphs(decision.remedies),
         algorithm_mention=in_language(programme.crpa.algorithm) if decision.proposal else "",
     )
+
+
+def _words_of_programme(decision: Decision, label: Label | None) -> tuple[str, ...]:
+    """What the programme says after such a decision: how to use the label, when to apply again."""
+    programme = programme_of(decision.programme_version_id)
+    text = programme.texts.get(f"letter/{letter_outcome(decision)}")
+    if text is None:
+        return ()
+    office = office_of(programme)
+    values = {
+        "contact": ", ".join(filter(None, (office.name, office.email, office.phone))),
+        "last_day": day_in_words(label.ends_on) if label else "",
+        "reference": decision.application.public_id.upper(),
+        "start_day": day_in_words(label.starts_on) if label else "",
+    }
+    return paragraphs(text.fill(values, SOURCE_LANGUAGE)[1])
