@@ -47,7 +47,7 @@ def load(path: Path) -> Programme:
     faults = [*folder.faults, *(() if unreadable else faults_in(programme))]
     if faults:
         raise ProgrammeFault(faults, path.name)
-    return Programme.parse(programme.dump())
+    return programme.kept()
 
 
 @lru_cache(maxsize=16)

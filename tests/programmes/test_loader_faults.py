@@ -74,21 +74,16 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "place", "key"), WRONG)
-def test_a_fault_is_found_at_its_place(file: str, old: str, new: str, place: str, key: str, tmp_path: Path) -> None:
-    folder = copy(LABEL, tmp_path)
-    change(folder, file, old, new)
-
-    assert (place, key) in places(folder)
-
-
-@pytest.mark.parametrize(("file", "old", "new", "place", "key"), WRONG)
-def test_each_fault_says_in_french_what_is_wrong_and_how_to_mend_it(
+def test_a_fault_is_found_at_its_place_and_said_in_french_with_its_cure(
     file: str, old: str, new: str, place: str, key: str, tmp_path: Path
 ) -> None:
     folder = copy(LABEL, tmp_path)
     change(folder, file, old, new)
 
-    for fault in faults_of(folder):
+    found = faults_of(folder)
+
+    assert (place, key) in [(fault.file, fault.key) for fault in found]
+    for fault in found:
         assert fault.what
         assert fault.mend
         assert not any(word in f" {fault.what} {fault.mend} " for word in (" the ", " should ", " is ", " must "))

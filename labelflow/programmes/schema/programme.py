@@ -99,10 +99,15 @@ class Programme(Declared):
         if found is None:
             found = cls.model_validate(data)
             found._digest = key  # noqa: SLF001  # our own, just made
-            while len(_parsed) >= KEPT_PARSED:
-                _parsed.pop(next(iter(_parsed)), None)
-            _parsed[key] = found
-        assert isinstance(found, cls)
+        kept = found.kept()
+        assert isinstance(kept, cls)
+        return kept
+
+    def kept(self) -> Programme:
+        """The one object of this version in memory: this one, or an equal one known before."""
+        found = _parsed.setdefault(self.digest, self)
+        while len(_parsed) > KEPT_PARSED:
+            _parsed.pop(next(iter(_parsed)), None)
         return found
 
     @cached_property
