@@ -53,4 +53,4 @@ def protect(response: Response) -> Response:
 
 def is_private() -> bool:
     """Whether the answer is for one person: somebody is signed in, or something was sent."""
-    return "_user_id" in session or request.method != "GET"
+    return "_user_id" in session or request.environ["REQUEST_METHOD"] not in {"GET", "HEAD"}

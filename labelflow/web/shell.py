@@ -50,7 +50,7 @@ FOOTER = (
 )
 """The same on every page. The first one states the legal status: without an audit, a site counts as non-compliant."""
 
-HOME, SIGN_IN, SIGN_OUT, OWN_ACCOUNT = "public.home", "security.login", "security.logout", "my_account.overview"
+HOME, SIGN_IN, SIGN_OUT, OWN_ACCOUNT = "public.home", "security.login", "security.logout", "my_account.show"
 
 
 def init_shell(app: Flask) -> None:

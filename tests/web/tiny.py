@@ -1,35 +1,31 @@
-"""A small application around the shell alone: pages that succeed, refuse, change meanwhile, or break."""
+"""A form page and a few addresses that succeed, refuse, change meanwhile or break, beside the real ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_login import LoginManager
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, DictLoader
 
-from labelflow import paths
-from labelflow.config import Settings
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import Forbidden, Invalid, NotFound, Outdated, Refused
-from labelflow.web import register
+from labelflow.web.access import public
 from labelflow.web.forms.base import BaseForm
 from labelflow.web.forms.fields import LongTextField, PasswordField, TextField
 from labelflow.web.page import page, see_other
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from flask import Flask
     from flask.typing import ResponseReturnValue
 
-FORM_PAGE = """
+PRESENT_VERSION = 7
+TEMPLATE = """
 {% extends "layouts/narrow.html" %}
 {% from "components/form.html" import post_form %}
 {% block title %}Raconter{% endblock %}
 {% block content %}{{ post_form(form, "Envoyer") }}{% endblock %}
 """
 ERRORS = {
-    "refused": Refused([Refusal("one"), Refusal("two")], intent="raconter"),
+    "refused": Refused([Refusal("window-closed"), Refusal("no-piece-asked")], intent="raconter"),
     "outdated": Outdated(),
     "invalid": Invalid("Choisissez un fichier CSV."),
     "forbidden": Forbidden("application:check"),
@@ -44,22 +40,10 @@ class StoryForm(BaseForm):
     password = PasswordField("Secret")
 
 
-def make_app(home: Path, **settings: object) -> Flask:
-    app = Flask("tiny", static_folder=None)
-    app.jinja_loader = ChoiceLoader([DictLoader({"tiny.html": FORM_PAGE}), FileSystemLoader(paths.templates())])
-    app.config.update(SECRET_KEY="key of the tests", TESTING=True, PROPAGATE_EXCEPTIONS=False)
-    app.extensions["labelflow.settings"] = Settings(home=home, **settings)  # type: ignore[arg-type]  # as given
-    LoginManager(app).user_loader(lambda _id: None)
-    register(app)
-    app.add_url_rule("/tell", "tell", tell, methods=["GET", "POST"])
-    app.add_url_rule("/do/<string:what>", "do", do, methods=["POST"])
-    app.add_url_rule("/see/<string:what>", "see", see)
-    return app
-
-
+@public
 def tell() -> ResponseReturnValue:
     """A form page. What the title says decides what the service answers."""
-    form = StoryForm(seen=7)
+    form = StoryForm(seen=PRESENT_VERSION)
     if form.validate_on_submit():
         error = ERRORS.get(form.title.data)
         if error:
@@ -68,10 +52,25 @@ def tell() -> ResponseReturnValue:
     return page("tiny.html", form)
 
 
+@public
 def do(what: str) -> ResponseReturnValue:
     """A post without a page of its own."""
     raise ERRORS[what]
 
 
+@public
 def see(what: str) -> ResponseReturnValue:
     raise ERRORS[what]
+
+
+def with_tiny_pages(app: Flask) -> Flask:
+    """The application with the pages above; an unforeseen error is answered as in production."""
+    assert app.jinja_loader is not None
+    app.jinja_loader = ChoiceLoader([DictLoader({"tiny.html": TEMPLATE}), app.jinja_loader])
+    app.jinja_env.loader = app.create_global_jinja_loader()
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/tell", "tell", tell, methods=["GET", "POST"])
+    app.add_url_rule("/do/<string:what>", "do", do, methods=["POST"])
+    app.add_url_rule("/see/<string:what>", "see", see)
+    app.add_url_rule("/api/v1/see/<string:what>", "api_see", see)
+    return app

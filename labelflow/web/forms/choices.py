@@ -5,16 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import wtforms
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from labelflow.i18n import _
 from labelflow.web.forms.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
-class ChoiceField(Told, wtforms.RadioField):
+class Offers(Told):
+    """Mixin of the fields below. Choices are (value, words) pairs, at declaration or set by a view."""
+
+    def __init__(self, label: object = None, *, choices: Iterable[tuple[str, object]] = (), **options: Any) -> None:
+        super().__init__(label, choices=as_choices(choices), **options)
+
+    @property
+    def choices(self) -> Any:
+        return wtforms.SelectField.choices.fget(self)
+
+    @choices.setter
+    def choices(self, pairs: Iterable[tuple[str, object]]) -> None:
+        wtforms.SelectField.choices.fset(self, as_choices(pairs))
+
+
+def as_choices(pairs: Iterable[Any]) -> list[SelectChoice]:
+    return [pair if isinstance(pair, SelectChoice) else SelectChoice(value=pair[0], label=pair[1]) for pair in pairs]
+
+
+class ChoiceField(Offers, wtforms.RadioField):
     """One answer among a few, all of them visible. `hints` explains some of them, by value."""
 
     sheet = "choice"
@@ -54,7 +74,7 @@ def _yes_no(value: object) -> bool:
     return known[value]
 
 
-class SelectField(Told, wtforms.SelectField):
+class SelectField(Offers, wtforms.SelectField):
     """One answer in a long list, folded."""
 
     sheet = "choice"
@@ -69,7 +89,7 @@ class SelectField(Told, wtforms.SelectField):
             raise ValidationError(_("Choisissez une réponse dans la liste."))
 
 
-class ChoicesField(Told, wtforms.SelectMultipleField):
+class ChoicesField(Offers, wtforms.SelectMultipleField):
     """Any number of answers: boxes to tick."""
 
     sheet = "choice"
