@@ -16,16 +16,9 @@ from labelflow.queries.accounts import interest_links_of, mandates_of, membershi
 from labelflow.queries.register import structure_by_public_id, structures_called
 from labelflow.services import accounts, interests
 from labelflow.web.access import current_actor, signed_in
-from labelflow.web.forms.my_account import (
-    LANGUAGES,
-    LINKS,
-    MEMBER_ROLES,
-    EndForm,
-    FindStructureForm,
-    InterestForm,
-    ProfileForm,
-)
+from labelflow.web.forms.my_account import EndForm, FindStructureForm, InterestForm, ProfileForm
 from labelflow.web.page import page, see_other
+from labelflow.web.people_words import LANGUAGES, LINKS, MANDATE_ROLES, MEMBER_ROLES
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -34,7 +27,8 @@ if TYPE_CHECKING:
     from labelflow.models.structure import Structure
 
 my_account = Blueprint("my_account", __name__, url_prefix="/mon-compte")
-WORDS = {"languages": LANGUAGES, "links": LINKS, "member_roles": MEMBER_ROLES, "disciplines": DISCIPLINES}
+
+WORDS = {"languages": LANGUAGES, "links": LINKS, "member_roles": MEMBER_ROLES, "mandate_roles": MANDATE_ROLES}
 
 
 def me() -> User:
@@ -62,6 +56,7 @@ def show() -> ResponseReturnValue:
     return page(
         "account/show.html",
         person=person,
+        disciplines=[DISCIPLINES.get(code, code) for code in person.disciplines],
         memberships=memberships_of(person, day),
         mandates=mandates_of(person, day),
         interest_links=interest_links_of(person),

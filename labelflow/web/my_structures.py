@@ -2,44 +2,84 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint
 
 from labelflow import clock
 from labelflow.domain.calendar import local_day
-from labelflow.errors import Forbidden
-from labelflow.i18n import _
+from labelflow.errors import Forbidden, Refused
+from labelflow.i18n import _, _l
 from labelflow.queries.accounts import members_of, memberships_of, representatives_of
 from labelflow.queries.register import structures_called
+from labelflow.sentences import sentence
 from labelflow.services import accounts, joining
+from labelflow.services.structures import register_structure
 from labelflow.web.access import current_actor, signed_in
-from labelflow.web.forms.my_account import MEMBER_ROLES, ClaimForm, ColleagueForm, FindStructureForm
+from labelflow.web.forms.my_account import ClaimForm, ColleagueForm, FindStructureForm, NewStructureForm
 from labelflow.web.my_account import acting, me, structure_called
 from labelflow.web.page import page, see_other
+from labelflow.web.people_words import MEMBER_ROLES
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 my_structures = Blueprint("my_structures", __name__, url_prefix="/mon-compte/structures")
 
-REGISTER_ENDPOINT = "applicant.register_structure"
-"""Page on which a structure that the register does not know is described."""
+FAULTS: Final = {
+    "name": ("name", _l("Écrivez le nom complet de la structure.")),
+    "place": ("commune", _l("Indiquez une commune d’Occitanie, avec son code postal.")),
+    "postal": ("postal_code", _l("Ce code postal n’est pas celui de la commune.")),
+    "siret": ("siret", _l("Vérifiez les quatorze chiffres du SIRET : ce numéro n’existe pas.")),
+    "rna": ("rna", _l("Vérifiez le numéro RNA : la lettre W, puis neuf chiffres.")),
+    "email": ("email", _l("Vérifiez l’adresse électronique.")),
+    "phone": ("phone", _l("Vérifiez le numéro de téléphone.")),
+    "url": ("url", _l("Vérifiez l’adresse du site web.")),
+}
+"""First word of a refusal's code → field and instruction."""
 
 
 @my_structures.get("")
 @signed_in
 def find() -> ResponseReturnValue:
     form = FindStructureForm()
-    register = url_for(REGISTER_ENDPOINT) if REGISTER_ENDPOINT in current_app.view_functions else None
     return page(
         "account/find_structure.html",
         form,
         found=structures_called(form.q.data or ""),
         memberships=memberships_of(me(), local_day(clock.now())),
-        register=register,
         member_roles=MEMBER_ROLES,
     )
+
+
+@my_structures.route("/nouvelle", methods=["GET", "POST"])
+@signed_in
+def describe() -> ResponseReturnValue:
+    form = NewStructureForm()
+    if form.validate_on_submit():
+        columns = {field.name: field.data for field in form.asked if field.name != "role"}
+        try:
+            structure = register_structure(columns, **acting())
+        except Refused as refused:
+            known = _tell(form, refused)
+            if known:
+                done = _("Cette structure est déjà dans le registre.")
+                return see_other("my_structures.claim", structure_id=known, done=done)
+        else:
+            accounts.claim_structure(structure, me(), form.role.data, **acting())
+            done = _("La structure est inscrite, et vous agissez pour elle.")
+            return see_other("my_structures.find", done=done)
+    return page("account/new_structure.html", form)
+
+
+def _tell(form: NewStructureForm, refused: Refused) -> str:
+    """Put each reason beside its field. Returns the identifier of the structure when it is a known one."""
+    for refusal in refused.refusals:
+        if refusal.code == "structure-known":
+            return str(refusal.details["public_id"])
+        field, message = FAULTS.get(refusal.code.partition("-")[0], (None, sentence(refusal)))
+        form.refuse(message, field)
+    return ""
 
 
 @my_structures.route("/<string:structure_id>", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from flask_security import check_and_update_authn_fresh, current_user, hash_password, views
 from flask_security.recoverable import (
     reset_password_token_status,
@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 RECENT: Final = timedelta(minutes=20)
 """Age of a sign-in that may set a first password without another proof."""
 
+FOUND, SEE_OTHER = 302, 303
+
 passwords = Blueprint("security", __name__)
 """Named as Flask-Security expects when it builds addresses."""
 
 
 def writing(view: View) -> View:
-    """Run the posts of a view that is not ours with the write lock: it reads, then writes, in one session."""
+    """Run the posts of a view that is not ours with the write lock: it reads, then writes, in one session.
+
+    Its redirects say 303, as ours do.
+    """
 
     @wraps(view)
     def run(*arguments: Any, **options: Any) -> ResponseReturnValue:  # noqa: ANN401 - any view
@@ -41,7 +46,10 @@ def writing(view: View) -> View:
             return view(*arguments, **options)
         db.session.rollback()
         with every_transaction_writes():
-            return view(*arguments, **options)
+            response = current_app.make_response(view(*arguments, **options))
+        if response.status_code == FOUND:
+            response.status_code = SEE_OTHER
+        return response
 
     return run
 

@@ -50,6 +50,9 @@ class SignInForm(BaseForm, flask_security.LoginForm):
     remember = None
     submit = None
 
+    def validate_next(self, _field: HiddenField) -> None:
+        """A page elsewhere is no reason to refuse: the view leads to one of ours."""
+
 
 class SignOutForm(BaseForm, flask_security.LogoutForm):
     """A button."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from labelflow.domain.disciplines import DISCIPLINES
 from labelflow.domain.territory import DEPARTMENTS
 from labelflow.i18n import OFFERED, _l
@@ -13,30 +11,17 @@ from labelflow.web.forms.fields import (
     ChoiceField,
     ChoicesField,
     DateField,
+    EmailField,
     LongTextField,
     SearchField,
     SelectField,
     TextField,
+    UrlField,
 )
+from labelflow.web.people_words import LANGUAGES, LINKS, MEMBER_ROLES, STRUCTURE_KINDS
 
-LANGUAGES: Final = {"fr": "Français", "oc": "Occitan", "ca": "Català", "en": "English"}
-
-LINKS: Final = {
-    "SELF": (_l("J’en fais partie"), _l("Emploi, mandat, bénévolat, adhésion, à présent ou auparavant.")),
-    "FAMILY": (_l("Un proche la dirige"), _l("Famille, conjoint, ami proche.")),
-    "FUNDING": (_l("Argent ou projet commun"), _l("Subvention, contrat, prestation, dans un sens ou dans l’autre.")),
-    "ADVISED": (_l("Je l’ai accompagnée"), _l("Conseil ou aide pour sa candidature.")),
-    "COMPETITOR": (_l("Concurrence"), _l("Même public, même commune ou même appel à projets.")),
-    "DISPUTE": (_l("Différend"), _l("Litige, plainte, hostilité connue.")),
-    "SCIENTIFIC": (_l("Lien scientifique"), _l("Publication commune, encadrement, conseil scientifique.")),
-}
-"""Kind of link → name and explanation. Which ones exclude, and how long, is for each programme to say."""
-
-MEMBER_ROLES: Final = {
-    "legal_representative": _l("Représentation légale (présidence, direction, mairie…)"),
-    "delegate": _l("Délégation : cette personne m’a confié la candidature"),
-    "member": _l("Membre de l’équipe, sans engager la structure"),
-}
+ENGAGING = ("legal_representative", "delegate")
+"""Qualities in which a person commits the structure."""
 
 
 class ProfileForm(BaseForm):
@@ -95,7 +80,7 @@ class ClaimForm(BaseForm):
     role = ChoiceField(
         _l("À quel titre agissez-vous ?"),
         required=_l("Choisissez à quel titre vous agissez."),
-        choices=[(role, MEMBER_ROLES[role]) for role in ("legal_representative", "delegate")],
+        choices=[(role, MEMBER_ROLES[role]) for role in ENGAGING],
     )
 
 
@@ -111,4 +96,35 @@ class ColleagueForm(BaseForm):
         _l("À quel titre ?"),
         required=_l("Choisissez à quel titre cette personne agira."),
         choices=list(MEMBER_ROLES.items()),
+    )
+
+
+class NewStructureForm(BaseForm):
+    """A structure that the register does not know: the columns of an import, and the person's quality."""
+
+    name = TextField(_l("Nom de la structure"), required=_l("Indiquez le nom de la structure."), max_length=250)
+    kind = SelectField(
+        _l("Type de structure"),
+        required=_l("Choisissez le type de structure."),
+        blank=_l("Choisissez"),
+        choices=list(STRUCTURE_KINDS.items()),
+    )
+    siret = TextField(
+        _l("Numéro SIRET"),
+        hint=_l("14 chiffres. Une association peut donner son numéro RNA à la place."),
+        max_length=20,
+    )
+    rna = TextField(_l("Numéro RNA"), hint=_l("La lettre W, puis neuf chiffres."), max_length=14)
+    address = TextField(_l("Rue et numéro"), autocomplete="street-address", max_length=250)
+    postal_code = TextField(
+        _l("Code postal"), required=_l("Indiquez le code postal."), max_length=5, inputmode="numeric", width="short"
+    )
+    commune = TextField(_l("Commune"), required=_l("Indiquez la commune."), max_length=100)
+    email = EmailField(_l("Adresse électronique de la structure"), autocomplete="off")
+    phone = TextField(_l("Téléphone de la structure"), inputmode="tel", max_length=30)
+    url = UrlField(_l("Site web"))
+    role = ChoiceField(
+        _l("À quel titre agissez-vous ?"),
+        required=_l("Choisissez à quel titre vous agissez."),
+        choices=[(role, MEMBER_ROLES[role]) for role in ENGAGING],
     )
