@@ -26,3 +26,8 @@ def shift(offset: timedelta) -> None:
     """Set the distance between real time and the time of this process (demonstration only)."""
     global _offset  # noqa: PLW0603 - the one mutable value of the module, set once at start
     _offset = offset
+
+
+def offset() -> timedelta:
+    """The distance between real time and the time of this process."""
+    return _offset

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
-import rfc8785
 from sqlalchemy import insert, select, update
 
 from labelflow.errors import Outdated
 from labelflow.models.journal import Chain, Event, EventPrivate
+from labelflow.queries.journal import link_hash, private_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-
-def canonical(body: Mapping[str, Any]) -> bytes:
-    """The RFC 8785 form of a body."""
-    return rfc8785.dumps(dict(body))
-
-
-def link_hash(previous: str, body: Mapping[str, Any]) -> str:
-    """The hash of an event that follows `previous` ("" for the first one)."""
-    return hashlib.sha256(previous.encode() + canonical(body)).hexdigest()
-
-
-def private_hash(salt: str, content: Mapping[str, Any]) -> str:
-    """The salted hash that stands in a body for personal data kept beside it."""
-    return hashlib.sha256(salt.encode() + canonical(content)).hexdigest()
 
 
 def append(  # noqa: PLR0913 - an event has that many parts
@@ -52,7 +36,9 @@ def append(  # noqa: PLR0913 - an event has that many parts
         select(Chain.id, Chain.length, Chain.head).where(Chain.kind == kind, Chain.subject == subject)
     ).one_or_none()
     if row is None:
-        created = session.execute(insert(Chain).values(kind=kind, subject=subject, length=0, head="").returning(Chain.id))
+        created = session.execute(
+            insert(Chain).values(kind=kind, subject=subject, length=0, head="").returning(Chain.id)
+        )
         chain_id, length, head = created.scalar_one(), 0, ""
     else:
         chain_id, length, head = row

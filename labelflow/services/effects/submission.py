@@ -14,7 +14,7 @@ from labelflow.models.session import Item
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import silence_on
 from labelflow.services import clocks, documents
-from labelflow.services.journal import canonical
+from labelflow.queries.journal import canonical
 
 if TYPE_CHECKING:
     from labelflow.services.transaction import Transaction

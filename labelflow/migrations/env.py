@@ -1,0 +1,24 @@
+"""Run by alembic: the connection comes from `labelflow.migrations`."""
+
+from alembic import context
+from sqlalchemy import JSON
+
+from labelflow.models import Base
+
+
+
+def render_item(kind: str, item: object, _context: object) -> str | bool:
+    """Write our JSON type by its own name: alembic's rendering of its variant does not run."""
+    return "base.Json" if kind == "type" and isinstance(item, JSON) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    user_module_prefix="base.",
+    render_item=render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()

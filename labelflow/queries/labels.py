@@ -1,0 +1,99 @@
+"""Labels as the public, the coordination and scripts read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from labelflow.db import db
+from labelflow.domain.numbering import NumberFault, normalise_short_code, parse_number
+from labelflow.domain.verification import UNKNOWN, LabelFacts, PublicStatus, public_status
+from labelflow.domain.words import in_language
+from labelflow.models.file import Document
+from labelflow.models.label import Certificate, Label
+from labelflow.queries.programmes import programme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verification says of what was asked: the status, and the label when there is one."""
+
+    status: PublicStatus
+    label: Label | None = None
+
+
+def verify(typed: str, now: datetime) -> Verified:
+    """The public answer for a number or a short code, however typed. Never says anything of applications."""
+    label = find(typed)
+    return Verified(status_of(label, now), label) if label is not None else Verified(UNKNOWN)
+
+
+def find(typed: str) -> Label | None:
+    """The label that a number or a short code names; None when there is none, or when it cannot be one."""
+    for read, column in ((parse_number, Label.number), (normalise_short_code, Label.short_code)):
+        try:
+            wanted = read(typed)
+        except NumberFault:
+            continue
+        found = db.session.scalars(
+            select(Label).where(column == wanted).options(joinedload(Label.structure), joinedload(Label.superseded_by))
+        ).one_or_none()
+        if found is not None:
+            return found
+    return None
+
+
+def status_of(label: Label, now: datetime) -> PublicStatus:
+    """The public status of a label at an instant."""
+    state = programme_of(label.programme_version_id).machines["label"].by_code[label.state]
+    successor = label.superseded_by.number if label.superseded_by else ""
+    return public_status(LabelFacts(state, label.starts_on, label.ends_on, label.state_since, successor), now)
+
+
+def labels(state: str | None = None, programme: str | None = None) -> Sequence[Label]:
+    """All labels ever granted, by number, with their holder."""
+    statement = select(Label).options(joinedload(Label.structure)).order_by(Label.number)
+    if state:
+        statement = statement.where(Label.state == state)
+    if programme:
+        statement = statement.where(Label.programme_code == programme)
+    return db.session.scalars(statement).all()
+
+
+def certificate_document(label: Label) -> Document | None:
+    """The document of the label's current certificate."""
+    return db.session.scalars(
+        select(Document)
+        .join(Certificate, Certificate.document_id == Document.id)
+        .where(Certificate.label_id == label.id, Certificate.superseded_at.is_(None))
+    ).one_or_none()
+
+
+def as_record(label: Label, now: datetime) -> dict[str, Any]:
+    """A label as scripts read it: only what is public."""
+    status = status_of(label, now)
+    programme = programme_of(label.programme_version_id)
+    known = programme.scope_by_code
+    return {
+        "number": label.number,
+        "short_code": label.short_code,
+        "programme": label.programme_code,
+        "state": label.state,
+        "answer": status.answer,
+        "valid": status.counts_as_valid,
+        "holder": label.holder_name,
+        "department": label.structure.department,
+        "commune": label.structure.commune,
+        "scopes": [in_language(known[code].names) for code in label.scopes if code in known],
+        "grid_version": programme.grid.version if programme.grid else programme.version,
+        "starts_on": label.starts_on.isoformat(),
+        "ends_on": label.ends_on.isoformat(),
+        "successor": status.successor,
+    }

@@ -1,0 +1,85 @@
+"""Verify a label by what somebody holds: a number, a short code, or the PDF itself.
+
+The register is the truth; a file is only compared with what was issued. Whatever cannot be read is an
+answer ("unknown", "not ours"), never an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.i18n import _
+from labelflow.issuing.answers import answer_in_a_sentence
+from labelflow.models.file import Document
+from labelflow.models.label import Certificate, Label
+from labelflow.queries import labels
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.verification import PublicStatus
+
+FileState = Literal["issued", "superseded", "not_ours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The answer about a label, and about the file when one was given."""
+
+    status: PublicStatus
+    record: dict[str, Any] | None = None
+    file: FileState | None = None
+
+    @property
+    def valid(self) -> bool:
+        """Whether the label is in force and the file, if any, is the one issued."""
+        return self.status.counts_as_valid and self.file in {None, "issued"}
+
+    def as_record(self) -> dict[str, Any]:
+        """For scripts."""
+        return {"valid": self.valid, "answer": self.status.answer, "file": self.file, "label": self.record}
+
+    def lines(self) -> list[str]:
+        """For people."""
+        found = [answer_in_a_sentence(self.status)]
+        words = {
+            "issued": _("Ce fichier est bien l’attestation émise, à l’octet près."),
+            "superseded": _("Ce fichier est une ancienne attestation, remplacée depuis."),
+            "not_ours": _("Ce fichier n’est pas une attestation émise ici : il a été modifié, ou il vient d’ailleurs."),
+        }
+        if self.file is not None:
+            found.append(words[self.file])
+        if self.record is not None:
+            found.append(f"{self.record['number']} — {self.record['holder']}")
+            found.append(
+                _("Du %(start)s au %(end)s : %(scopes)s",
+                  start=self.record["starts_on"], end=self.record["ends_on"], scopes=", ".join(self.record["scopes"]))
+            )  # fmt: skip
+        return found
+
+
+def verify_typed(typed: str, now: datetime) -> Verification:
+    """The answer for a number or a short code, however typed."""
+    found = labels.verify(typed, now)
+    return Verification(found.status, labels.as_record(found.label, now) if found.label else None)
+
+
+def verify_file(data: bytes, now: datetime) -> Verification:
+    """The answer for a file: is it, to the byte, a certificate that was issued, and is its label in force?"""
+    digest = hashlib.sha256(data).hexdigest()
+    row = db.session.execute(
+        select(Label, Certificate.superseded_at)
+        .join(Certificate, Certificate.label_id == Label.id)
+        .join(Document, Document.id == Certificate.document_id)
+        .where(Document.sha256 == digest)
+    ).first()
+    if row is None:
+        return Verification(labels.UNKNOWN, None, "not_ours")
+    label, superseded_at = row
+    state: FileState = "issued" if superseded_at is None else "superseded"
+    return Verification(labels.status_of(label, now), labels.as_record(label, now), state)
