@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 
     from tests.databases import Databases
 
+pytest_plugins = ("tests.scenes.fixtures",)
+
 KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
+
+
+# Two cores and several suites at once: how long an example takes says nothing.
+hypothesis.settings.register_profile("labelflow", deadline=None)
+hypothesis.settings.load_profile("labelflow")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,7 +49,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Makes databases; for the few tests that need several, or one that lasts for a whole module."""
+    """For the few tests that need several databases, or one that lasts for a whole module."""
     from tests.databases import Databases  # noqa: PLC0415 - tests of the rules alone load no database
 
     made = Databases(tmp_path_factory.mktemp("databases"))

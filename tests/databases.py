@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
-from labelflow.models import Base
+from labelflow import migrations
 
 
 class Databases:
@@ -94,5 +94,5 @@ class Databases:
 
 def _create_schema(url: URL) -> None:
     engine = create_engine(url)
-    Base.metadata.create_all(engine)
+    migrations.upgrade(engine)
     engine.dispose()

@@ -74,7 +74,7 @@ def _address(scheme: str, rest: str, text: str) -> str | Refusal:
         return Refusal("url-user", {"value": _shown(text)})
     name = _public_host(host)
     if name is None or not (scheme or name.rpartition(".")[2] in _BELIEVED):
-        return Refusal("url-host" if "." in host else "url-prose", {"value": _shown(text)})
+        return Refusal("url-host" if set(host) & {".", ":"} else "url-prose", {"value": _shown(text)})
     path = _quoted(_SESSION.sub("", parts.path))
     query = "&".join(piece for piece in _quoted(parts.query).split("&") if piece and not _TRACKING.match(piece))
     fragment = "" if parts.fragment.startswith((":~:", "xtor=")) else _quoted(parts.fragment)

@@ -94,7 +94,7 @@ def is_the_assignee(case: Case[Any]) -> bool:
 
 def reads_as_reviewer(case: Case[Any]) -> bool:
     """The actor signed a clear declaration on this application and is still its reviewer."""
-    readers = getattr(case.facts, "reading_reviewers", frozenset())
+    readers: frozenset[int] = getattr(case.facts, "reading_reviewers", frozenset())
     return case.actor.id is not None and case.actor.id in readers and _is_free(case, "review")
 
 

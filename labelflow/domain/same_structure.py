@@ -14,6 +14,7 @@ wants the place and the name to agree, and none goes by resemblance of letters a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -54,6 +55,7 @@ _PHRASES = (
     ("communaute communes", "cc"),
     ("communaute agglomeration", "ca"),
 )
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SAYS_NOTHING = frozenset({"association", "municipale"})
 _PLACE_WORDS = (
     "accueil agence annexe antenne atelier bibliobus bibliotheque bureau bus campus cc ca ccas cci centre cias club "
@@ -109,6 +111,7 @@ class Card:
 @lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """One spelling for all the ways to write a structure's name; equal keys are equal names."""
+    name = _DOTTED.sub(lambda found: found[0].replace(".", ""), name)
     words = [_ONE_WORD.get(word, word) for word in plain_words(name) if word not in _EMPTY]
     key = " ".join(words)
     for phrase, short in _PHRASES:

@@ -226,11 +226,8 @@ class Gazetteer:
             for east in (-1, 0, 1)
             for commune in self._cells.get((row + north, column + east), ())
         ]
-        measured = (
-            (distance_km((lat, lon), (commune.lat, commune.lon)), commune) for commune in ring or self.communes.values()
-        )
-        distance, commune = min(measured)
-        return commune, distance
+        commune, distance = _closest(lat, lon, ring)
+        return (commune, distance) if distance < _SURE_WITHIN_KM else _closest(lat, lon, self.communes.values())
 
     def is_inside_region(self, lat: float, lon: float, tolerance_km: float = BORDER_TOLERANCE_KM) -> bool:
         """Whether a point lies in the region, give or take `tolerance_km` at the border."""

@@ -1,13 +1,14 @@
 """Run by alembic: the connection comes from `labelflow.migrations`."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import JSON
 
 from labelflow.models import Base
 
 
-
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our JSON type by its own name: alembic's rendering of its variant does not run."""
     return "base.Json" if kind == "type" and isinstance(item, JSON) else False
 

@@ -61,7 +61,7 @@ def blocking_codes(
     if not people:
         return {}
     today = local_day(now)
-    structure = {root.structure_id}
+    structure: set[int] = {root.structure_id}
     rules = programme_of(root.programme_version_id).conflicts
     known = links_of(people)
     reviews = _past_reviews(root) if purpose == "review" else []
@@ -106,7 +106,8 @@ def _past_reviews(root: Application | Label) -> list[PastReview]:
         .where(Assignment.structure_id == root.structure_id, Assignment.live.is_(True))
     )
     return [
-        PastReview(frozenset({reviewer}), reviewed, local_day(at), local_day(at)) for reviewer, reviewed, at in rows
+        PastReview(frozenset({reviewer or 0}), reviewed, local_day(at), local_day(at))
+        for reviewer, reviewed, at in rows
     ]
 
 

@@ -70,7 +70,8 @@ def check(progress: Callable[[int], None] = lambda _done: None) -> Report:
 
 def _walk(chain: Chain) -> tuple[Fault | None, int, dict[str, tuple[str, int]]]:
     name = f"{chain.kind}/{chain.subject}"
-    previous, expected, states = "", 1, {}
+    previous, expected = "", 1
+    states: dict[str, tuple[str, int]] = {}
     for event, private in _events(chain):
         code = _fault_of(event, private, name, previous, expected)
         if code is not None:

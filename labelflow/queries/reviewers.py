@@ -20,7 +20,7 @@ from labelflow.queries.conflicts import blocking_codes
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from labelflow.domain.refusal import Refusal
@@ -45,7 +45,7 @@ def options_for(application: Application, reader: str, now: datetime) -> list[Op
     """Everyone with the mandate; those who can be asked first, the least loaded and farthest first."""
     today = local_day(now)
     programme = programme_of(application.programme_version_id)
-    rows = db.session.execute(
+    rows: Sequence[tuple[User, Structure | None]] = db.session.execute(
         select(User, Structure)
         .join(Mandate, Mandate.user_id == User.id)
         .outerjoin(Structure, Structure.id == Mandate.structure_id)
@@ -108,4 +108,4 @@ def _loads(now: datetime) -> tuple[Counter[int], Counter[int]]:
         .where(Assignment.invited_at >= now - YEAR, Assignment.live.is_(True))
         .group_by(Assignment.person_id)
     )
-    return Counter(dict(opened.all())), Counter(dict(yearly.all()))  # type: ignore[arg-type]  # rows of two columns
+    return Counter(dict(opened.all())), Counter(dict(yearly.all()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import select
 
@@ -16,7 +16,9 @@ from labelflow.models.review import Assignment, Review
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
+    from labelflow.domain.grid import Reader
     from labelflow.domain.refusal import Refusal
+    from labelflow.domain.scoring import Recommendation
 
 
 def readings_of(application: Application) -> list[Reading]:
@@ -32,9 +34,9 @@ def readings_of(application: Application) -> list[Reading]:
     readings = [
         Reading(
             person,
-            reader,
+            cast("Reader", reader),
             {mark.criterion: mark.level if mark.level is not None else mark.absent for mark in review.marks},  # type: ignore[misc]  # checked by the table
-            review.recommendation or None,
+            cast("Recommendation | None", review.recommendation or None),
         )
         for review, person, reader in rows
     ]

@@ -121,9 +121,10 @@ def render(public_id: str, *, store: Store, now: datetime) -> bytes:
 def _renderer(kind: str) -> Callable[[Any], bytes]:
     from labelflow.issuing import documents as issuing  # noqa: PLC0415 - only whoever renders loads it
 
-    return {
+    renderers: dict[str, Callable[[Any], bytes]] = {
         "certificate": issuing.render_certificate,
         "letter": issuing.render_letter,
         "minutes": issuing.render_minutes,
         "receipt": issuing.render_receipt,
-    }[kind]
+    }
+    return renderers[kind]

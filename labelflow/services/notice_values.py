@@ -185,7 +185,9 @@ class _Values:
     @property
     def decided_on(self) -> str:
         decision = self._decision
-        return day_in_words(local_day(decision.signed_at or self._now)) if decision else day_in_words(local_day(self._now))
+        return (
+            day_in_words(local_day(decision.signed_at or self._now)) if decision else day_in_words(local_day(self._now))
+        )
 
     @property
     def reasons(self) -> str:

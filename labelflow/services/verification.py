@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import select
 
 from labelflow.db import db
+from labelflow.domain.verification import UNKNOWN
 from labelflow.i18n import _
 from labelflow.issuing.answers import answer_in_a_sentence
 from labelflow.models.file import Document
@@ -79,7 +80,7 @@ def verify_file(data: bytes, now: datetime) -> Verification:
         .where(Document.sha256 == digest)
     ).first()
     if row is None:
-        return Verification(labels.UNKNOWN, None, "not_ours")
+        return Verification(UNKNOWN, None, "not_ours")
     label, superseded_at = row
     state: FileState = "issued" if superseded_at is None else "superseded"
     return Verification(labels.status_of(label, now), labels.as_record(label, now), state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask_security import current_user, login_user
 
 from labelflow import clock
@@ -49,6 +49,18 @@ def structure_called(public_id: str) -> Structure:
     return found
 
 
+def found_called(typed: str | None, endpoint: str) -> list[dict[str, str]]:
+    """The structures that these words designate, as cards that lead to `endpoint`."""
+    return [
+        {
+            "title": structure.name,
+            "url": url_for(endpoint, structure_id=structure.public_id),
+            "meta": structure.commune,
+        }
+        for structure in structures_called(typed or "")
+    ]
+
+
 @my_account.get("")
 @signed_in
 def show() -> ResponseReturnValue:
@@ -87,7 +99,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @signed_in
 def interest_structure() -> ResponseReturnValue:
     form = FindStructureForm()
-    return page("account/interest_structure.html", form, found=structures_called(form.q.data or ""))
+    return page("account/interest_structure.html", form, found=found_called(form.q.data, "my_account.declare_interest"))
 
 
 @my_account.route("/interets/<string:structure_id>", methods=["GET", "POST"])

@@ -11,13 +11,12 @@ from labelflow.domain.calendar import local_day
 from labelflow.errors import Forbidden, Refused
 from labelflow.i18n import _, _l
 from labelflow.queries.accounts import members_of, memberships_of, representatives_of
-from labelflow.queries.register import structures_called
 from labelflow.sentences import sentence
 from labelflow.services import accounts, joining
 from labelflow.services.structures import register_structure
 from labelflow.web.access import current_actor, signed_in
 from labelflow.web.forms.my_account import ClaimForm, ColleagueForm, FindStructureForm, NewStructureForm
-from labelflow.web.my_account import acting, me, structure_called
+from labelflow.web.my_account import acting, found_called, me, structure_called
 from labelflow.web.page import page, see_other
 from labelflow.web.people_words import MEMBER_ROLES
 
@@ -46,7 +45,7 @@ def find() -> ResponseReturnValue:
     return page(
         "account/find_structure.html",
         form,
-        found=structures_called(form.q.data or ""),
+        found=found_called(form.q.data, "my_structures.claim"),
         memberships=memberships_of(me(), local_day(clock.now())),
         member_roles=MEMBER_ROLES,
     )

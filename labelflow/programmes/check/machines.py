@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from labelflow.domain.workflow import SAME
 from labelflow.i18n import _
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 REOPENING = "reopen"
 """A step whose code begins so may lead out of a final state."""
+
+ELSEWHERE: Final = frozenset({"pending", "counts", "decided"})
+"""With one of these flags, a state may wait for what happens on another subject."""
 
 
 class MachineCheck:
@@ -100,7 +103,7 @@ class MachineCheck:
         """States in which somebody waits for nobody."""
         for state, situations in self.exploration.by_state.items():
             declared = self.machine.by_code[state]
-            waiting = any(flag.startswith("awaits_") or flag == "pending" for flag in declared.flags)
+            waiting = any(flag.startswith("awaits_") or flag in ELSEWHERE for flag in declared.flags)
             for place in situations if not declared.has("final") else ():
                 moves = [hop.by for hop, _after in self.exploration.moves[place]]
                 acting = [by for by in moves if by not in {"nothing", "internal"}]

@@ -68,12 +68,18 @@ class Scheme:
 
     @cached_property
     def awaited_roles(self) -> dict[tuple[MachineKind, str], frozenset[str]]:
-        """For each state of each machine, the roles that it waits for."""
-        return {
-            (kind, state.code): frozenset(role for flag, roles in _AWAITED if state.has(flag) for role in roles)
-            for kind, machine in self.programme.machines.items()
-            for state in machine.states
-        }
+        """For each state of each machine, the roles that are expected to act.
+
+        Those that its flags name, where they can do more than break off; else those with a primary step.
+        """
+        found = {}
+        for (kind, code), by_role in self.steps_by_role.items():
+            state = self.state(kind, code)
+            named = {role for flag, roles in _AWAITED if state.has(flag) for role in roles}
+            able = {role for role, steps in by_role.items() if any(step.tone != "danger" for step in steps)}
+            primary = {role for role, steps in by_role.items() if any(step.tone == "primary" for step in steps)}
+            found[kind, code] = frozenset(named & able or primary)
+        return found
 
     @cached_property
     def people(self) -> dict[str, tuple[Actor, ...]]:

@@ -81,9 +81,7 @@ class Turns:
             self._plan(subject, role, time_to_volunteer(life.rng, steps, subject.kind))
 
     def _is_awaited(self, subject: Subject, role: str) -> bool:
-        awaited = self.life.scheme.awaited_roles[subject.kind, subject.state]
-        steps = self.life.scheme.steps_by_role[subject.kind, subject.state].get(role, ())
-        return role in awaited or (not awaited and any(step.tone == "primary" for step in steps))
+        return role in self.life.scheme.awaited_roles[subject.kind, subject.state]
 
     def _person(self, subject: Subject, role: str) -> Actor:
         if role == "reviewer":

@@ -58,7 +58,7 @@ def _members(session: Session) -> list[Attendance]:
     colleges = dict(
         db.session.execute(
             select(Mandate.user_id, Mandate.college).where(Mandate.user_id.in_(names), Mandate.college.is_not(None))
-        ).all()  # type: ignore[arg-type]  # rows of two columns
+        ).all()
     )
     return [
         Attendance(

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from labelflow.services.effects import committee, decision, label, reviewing, submission
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from labelflow.services.transaction import Transaction
-
-
-class EffectFunction(Protocol):
-    """Changes what the step's subject stands for. `fields` is what the person typed."""
-
-    def __call__(self, tx: Transaction, subject: Any, fields: dict[str, Any], **parameters: Any) -> None: ...  # noqa: ANN401
-
+EffectFunction = Callable[..., None]
+"""Called with the transaction, the step's subject, what the person typed, and the declared parameters."""
 
 EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "build_report": reviewing.build_report,

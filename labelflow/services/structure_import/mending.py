@@ -22,7 +22,8 @@ def clean(cell: str) -> str:
     if _TWICE_DECODED.search(cell):
         cell = decoded_once(cell)
     text = unicodedata.normalize("NFC", cell)
-    text = "".join(sign if sign.isprintable() else " " if sign.isspace() or sign < " " else "" for sign in text)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " if sign.isspace() or sign < " " else "" for sign in text)
     text = " ".join(text.split())
     if found := _FORMULA_TEXT.fullmatch(text):
         text = (found[1] or found[2] or "").strip()

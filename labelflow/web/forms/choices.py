@@ -19,6 +19,7 @@ class Offers(Told):
     """Mixin of the fields below. Choices are (value, words) pairs, at declaration or set by a view."""
 
     def __init__(self, label: object = None, *, choices: Iterable[tuple[str, object]] = (), **options: Any) -> None:
+        options.setdefault("invalid_value_message", _("Choisissez une des réponses proposées."))
         super().__init__(label, choices=as_choices(choices), **options)
 
     @property
@@ -57,6 +58,7 @@ class YesNoField(ChoiceField):
     """Yes or no; `data` is True, False or None."""
 
     def __init__(self, label: object = None, **options: Any) -> None:
+        options["invalid_value_message"] = _("Choisissez oui ou non.")
         super().__init__(label, choices=[("oui", _("Oui")), ("non", _("Non"))], coerce=_yes_no, **options)
 
     def iter_choices(self) -> Any:
@@ -70,7 +72,7 @@ class YesNoField(ChoiceField):
 def _yes_no(value: object) -> bool:
     known = {"oui": True, "non": False, True: True, False: False}
     if value not in known:
-        raise ValueError(_("Choisissez oui ou non."))
+        raise ValueError(value)
     return known[value]
 
 
