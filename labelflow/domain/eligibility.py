@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from labelflow.domain.calendar import add_months
 from labelflow.domain.refusal import Refusal
-
-ACTIVE_SINCE = "active_since"
-"""Question that gives the day since which the structure has been active."""
-DEPARTMENTS = "departments"
-"""Question that gives the departments where the structure acts."""
 
 
 class EligibilityRules(Protocol):
@@ -36,20 +30,22 @@ class Candidate:
     kind: str
     department: str | None
     identifiers: tuple[str, ...]
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    active_since: object = None
+    """What was answered: an ISO day, or nothing usable."""
+    acts_in: tuple[str, ...] = ()
 
 
 def eligibility_faults(candidate: Candidate, rules: EligibilityRules, today: date) -> tuple[Refusal, ...]:
     """Every rule that the structure does not meet on a day."""
     faults = []
-    acts_in = set(candidate.answers.get(DEPARTMENTS) or ()) | {candidate.department}
+    acts_in = {*candidate.acts_in, candidate.department}
     if rules.departments and not acts_in & set(rules.departments):
         faults.append(Refusal("outside-territory"))
     if rules.structure_kinds and candidate.kind not in rules.structure_kinds:
         faults.append(Refusal("kind-not-eligible", {"kind": candidate.kind}))
     if rules.requires_identifier and not candidate.identifiers:
         faults.append(Refusal("identifier-missing"))
-    since = _day(candidate.answers.get(ACTIVE_SINCE))
+    since = _day(candidate.active_since)
     if rules.min_age_months and since is not None and add_months(since, rules.min_age_months) > today:
         faults.append(Refusal("too-young", {"months": rules.min_age_months}))
     return tuple(faults)

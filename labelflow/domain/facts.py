@@ -106,7 +106,6 @@ class ApplicationFacts(SubjectFacts, Protocol):
     reapply_from: datetime | None
     published_pieces: frozenset[str]
     asked_pieces_missing: tuple[str, ...]
-    eligibility_faults: tuple[Refusal, ...]
     proposal_by: int | None
     complement_rounds: int
     extensions: Mapping[str, int]
@@ -130,6 +129,7 @@ class ApplicationFacts(SubjectFacts, Protocol):
     vote_open: bool
     evaluators: frozenset[int]
 
+    def eligibility_faults(self, since: str, departments: str) -> tuple[Refusal, ...]: ...
     def session_called(self, public_id: str) -> SessionFact | None: ...
     def person_called(self, public_id: str) -> int | None: ...
     def is_member(self, person: int) -> bool: ...

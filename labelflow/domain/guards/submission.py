@@ -91,9 +91,12 @@ def deadline_not_yet_extended(case: ApplicationCase, *, deadline: str) -> Verdic
 
 
 @guard("application")
-def eligibility_holds(case: ApplicationCase) -> Verdict:
-    """Seat or activity in the region, age, kind of structure, identifier."""
-    return case.facts.eligibility_faults
+def eligibility_holds(case: ApplicationCase, *, since: str = "", departments: str = "") -> Verdict:
+    """Seat or activity in the region, age, kind of structure, identifier.
+
+    `since` and `departments` name the questions that say since when and where the structure acts.
+    """
+    return case.facts.eligibility_faults(since, departments)
 
 
 @guard("application")

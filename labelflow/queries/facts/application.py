@@ -118,14 +118,15 @@ class ApplicationRead(SubjectRead[Application]):
     def department(self) -> str | None:
         return self.subject.structure.department
 
-    @property
-    def eligibility_faults(self) -> tuple[Refusal, ...]:
+    def eligibility_faults(self, since: str, departments: str) -> tuple[Refusal, ...]:
+        """What the structure does not meet of the programme's eligibility, today."""
         structure = self.subject.structure
         candidate = Candidate(
             kind=structure.kind,
             department=structure.department,
             identifiers=tuple(filter(None, (structure.siret, structure.rna, structure.uai))),
-            answers=self.subject.answers,
+            active_since=self.subject.answers.get(since),
+            acts_in=tuple(self.subject.answers.get(departments) or ()),
         )
         return eligibility_faults(candidate, self.programme.eligibility, self.today)
 
