@@ -65,6 +65,7 @@ class Life:
         self.rng = rng
         self.now = start
         self.started = start
+        self._reminded = start
         self.habits = Habits()
         self.subjects: dict[MachineKind, list[Subject]] = defaultdict(list)
         self.trail: list[Trail] = []
@@ -139,13 +140,29 @@ class Life:
             if self.is_over(self.application):
                 if all(self.is_over(label) for label in (*self.all("label"), *self.all("decision"))):
                     return None
-            elif at - self._last_change() > IDLE:
-                break
+            elif at - max(self._last_change(), self._reminded) > IDLE:
+                if not self._somebody_could_act():
+                    break
+                self._reminded = self.now
+                self.turns.nudge(self.application, timedelta(days=1))
+                heapq.heappush(self._queue, (at, _rank, act))
+                continue
             if at - self.started > HORIZON:
                 break
             self.now = max(at, self.now)
             act()
         return None if self.is_over(self.application) else self.application.state
+
+    def _somebody_could_act(self) -> bool:
+        """Whether a person could move the application on, other than by breaking it off."""
+        return any(
+            step.by_person
+            and not step.internal
+            and step.tone != "danger"
+            and step.target != SAME
+            and not self.refusals(self.application, step, SYSTEM, self.turns.typed_by(self.application, step))
+            for step in self.steps_from(self.application)
+        )
 
     def after(self, delay: timedelta, act: Callable[[], None]) -> None:
         """Plan something."""
