@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-import socket
-import sys
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from aiosmtpd.controller import Controller
 
 from labelflow.config import Settings
+from tests import network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage
     from pathlib import Path
 
-    from aiosmtpd.smtp import Envelope
     from flask import Flask
     from flask.testing import FlaskClient
 
@@ -75,7 +70,6 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     from labelflow.app import create_app  # noqa: PLC0415 - tests of the rules alone load no Flask
-
     from labelflow.db import db  # noqa: PLC0415 - same
 
     made = create_app(settings)
@@ -97,61 +91,16 @@ def now() -> datetime:
     return datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
-# ── Nothing leaves the machine, no mail leaves the process, unless the test asks ──────────────────────
-
-LOOPBACK = ("127.", "::1", "localhost")
-_smtp_is_open = False
-_violations: list[str] = []
-
-
-def _watch(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect":
-        address = arguments[1]
-        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
-            _refuse(f"a connection to {address[0]}")
-    elif event == "smtplib.connect" and not _smtp_is_open:
-        _refuse("SMTP without the fixture `smtp`")
-
-
-def _refuse(what: str) -> None:
-    _violations.append(what)
-    raise ConnectionRefusedError(what)
-
-
-sys.addaudithook(_watch)
-
-
 @pytest.fixture(autouse=True)
 def no_network() -> Iterator[list[str]]:
     """Fails the test that reached out, even if the code under test swallowed the refusal."""
-    _violations.clear()
-    yield _violations
-    assert not _violations, f"This test opened {', '.join(_violations)}."
-
-
-class Mailbox:
-    """A real SMTP server and what it received."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.url = f"smtp://127.0.0.1:{self.port}"
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
-        content = envelope.original_content or b""
-        self.messages.append(message_from_bytes(content, policy=policy.default))
-        return "250 Accepted"
+    network.violations.clear()
+    yield network.violations
+    assert not network.violations, f"This test opened {', '.join(network.violations)}."
 
 
 @pytest.fixture
-def smtp() -> Iterator[Mailbox]:
-    global _smtp_is_open  # noqa: PLW0603 - read by the audit hook, which cannot be given arguments
-    mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
-    controller.start()
-    _smtp_is_open = True
-    yield mailbox
-    _smtp_is_open = False
-    controller.stop()
+def smtp() -> Iterator[network.Mailbox]:
+    """A real mail server; without it, opening SMTP fails the test."""
+    with network.mail_server() as mailbox:
+        yield mailbox

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, inspect, text
 
 if TYPE_CHECKING:
-    from tests.conftest import Mailbox
+    from tests.network import Mailbox
 
 
 def test_a_new_database_has_the_schema_and_no_row(database_url: str) -> None:
