@@ -34,7 +34,10 @@ def instance(*, migrated: bool = True) -> Iterator[Flask]:
                 raise click.ClickException(_not_migrated())
             migrations.upgrade(db.engine)
         set_clock(settings)
-        yield app
+        try:
+            yield app
+        finally:
+            db.engine.dispose()
 
 
 def _not_migrated() -> str:

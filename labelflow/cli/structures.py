@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from sqlalchemy import inspect
 
 from labelflow import clock
-from labelflow.app import create_app
-from labelflow.config import Settings
-from labelflow.db import db
+from labelflow.cli.context import echo_json, instance
+from labelflow.db import settings
 from labelflow.domain.actor import SYSTEM
 from labelflow.errors import Invalid
 from labelflow.i18n import gettext as _
@@ -45,12 +42,9 @@ def import_(*, file: Path, as_json: bool, refused: Path | None, source: str, reh
     L’encodage et le séparateur sont reconnus. Les lignes en double sont réunies, les lignes inutilisables sont
     refusées avec leur raison. Recommencer le même import ne change rien.
     """
-    settings = Settings.from_environment()
-    with Table(file) as table:
-        path = refused or settings.home / "imports" / f"{file.stem}-refusees.csv"
-        app = create_app(settings)
-        with app.app_context(), RefusedFile(path, table) as refused_file:
-            _check_database()
+    with Table(file) as table, instance():
+        path = refused or settings().home / "imports" / f"{file.stem}-refusees.csv"
+        with RefusedFile(path, table) as refused_file:
 
             def watch(row: Row, refusals: tuple[Refusal, ...]) -> None:
                 if refusals:
@@ -73,11 +67,6 @@ def import_(*, file: Path, as_json: bool, refused: Path | None, source: str, reh
         sys.exit(1)
 
 
-def _check_database() -> None:
-    if not inspect(db.engine).has_table("structure"):
-        raise Invalid(_("La base de données n’est pas prête. Tapez d’abord : labelflow db upgrade"))
-
-
 def _with_progress(table: Table) -> Iterator[Row]:
     """The rows of the table, moving a bar on stderr as they are taken; no bar where nobody looks."""
     label = _("Import de %(name)s", name=table.path.name)
@@ -97,7 +86,7 @@ def _tell_json(report: Report, table: Table, refused_path: str, *, rehearse: boo
         "dry_run": rehearse,
         "refused_file": refused_path or None,
     }
-    click.echo(json.dumps({**report.as_json(), **about}, ensure_ascii=False, indent=2))
+    echo_json({**report.as_json(), **about})
 
 
 def _tell(report: Report, table: Table, refused_path: str, *, rehearse: bool) -> None:

@@ -52,8 +52,11 @@ class RefusedFile:
         return self._file is not None
 
     def add(self, row: Row, refusals: Iterable[Refusal]) -> None:
-        """Write one refused row: its cells as they were, its line and its reasons."""
-        cells = [row.written[index] if index < len(row.written) else "" for index in self.kept]
+        """Write one refused row: its cells as they were, its line and its reasons.
+
+        The cells of a row that could not be read belong to no column: they are given together, beside.
+        """
+        cells = ["" if row.problem else row.written[index] for index in self.kept]
         whole = self.table.separator.join(row.written) if row.problem else ""
         reasons = " ".join(sentence(refusal) for refusal in refusals)
         self._write([*cells, str(row.line), reasons, whole])
