@@ -112,6 +112,12 @@ def test_one_person_holds_one_proxy_and_the_first_received_counts() -> None:
     assert [(entry.proxy.giver, entry.reason) for entry in void] == [(21, "proxy-too-many")]
 
 
+def test_a_programme_may_allow_two_proxies() -> None:
+    attendance = committee(present=[1], proxies=(Proxy(20, 1), Proxy(21, 1), Proxy(22, 1)))
+
+    assert sort_proxies(attendance, CommitteeRules(proxies_per_person=2))[0] == (Proxy(20, 1), Proxy(21, 1))
+
+
 def test_a_member_gives_one_proxy() -> None:
     valid, void = sort_proxies(committee(present=[1, 2], proxies=(Proxy(20, 1), Proxy(20, 2))), RULES)
 
@@ -138,6 +144,12 @@ def test_an_abstention_weighs_as_a_vote_against() -> None:
 
     assert not tally(votes, attendance, RULES).carried
     assert tally(votes, attendance, CommitteeRules(majority_base="cast")).carried
+
+
+def test_a_programme_may_count_only_the_votes_cast() -> None:
+    result = decide(1, 1, 1, CommitteeRules(majority_base="cast"))
+
+    assert (result.base, result.carried, result.tie) == (2, False, True)
 
 
 def test_who_is_there_and_does_not_vote_abstains() -> None:
@@ -245,6 +257,8 @@ def _codes(refusals: Any) -> list[str]:
 def test_a_third_of_those_who_attend_obtains_a_secret_ballot() -> None:
     attendance = committee(present=range(1, 10), recused=[9])
 
+    assert secret_ballot_due([1], committee(present=range(1, 4)), RULES)
+    assert not secret_ballot_due([1], committee(present=range(1, 5)), RULES)
     assert secret_ballot_due([1, 2, 3], attendance, RULES)
     assert not secret_ballot_due([1, 2, 9, 25], attendance, RULES)
     assert not secret_ballot_due([], attendance, CommitteeRules(secret_on_request_fraction=Fraction(0)))
