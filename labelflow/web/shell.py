@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, url_for
 from flask_security import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from labelflow.i18n import _l
 from labelflow.web.access import may_open
@@ -15,6 +17,8 @@ from labelflow.web.filters import words
 from labelflow.web.programme import site_programme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from babel.support import LazyProxy
     from flask import Flask
 
@@ -24,33 +28,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link of the navigation: shown to whoever may open its page."""
+    """A link of the header or the footer, by its address: shown where it exists, to whoever may open it."""
 
     label: LazyProxy
-    endpoint: str
+    path: str
 
 
 NAVIGATION = (
-    Entry(_l("Annuaire"), "directory.holders"),
-    Entry(_l("Vérifier un label"), "verify.ask"),
-    Entry(_l("Le label"), "public.programme"),
-    Entry(_l("Mon espace"), "account.home"),
-    Entry(_l("Candidatures"), "applicant.applications"),
-    Entry(_l("Évaluations"), "reviewer.assignments"),
-    Entry(_l("Coordination"), "coordinator.queue"),
-    Entry(_l("Commission"), "committee.sessions"),
+    Entry(_l("Annuaire"), "/annuaire"),
+    Entry(_l("Vérifier un label"), "/verifier"),
+    Entry(_l("Le label"), "/label/{programme}"),
+    Entry(_l("Mon espace"), "/mon-espace"),
+    Entry(_l("Candidatures"), "/candidatures"),
+    Entry(_l("Évaluations"), "/evaluations"),
+    Entry(_l("Coordination"), "/coordination"),
+    Entry(_l("Commission"), "/commission"),
 )
-"""In the order of the header. An endpoint that this instance does not have is left out."""
+"""In the order of the header."""
 
 FOOTER = (
-    Entry(_l("Accessibilité : non conforme (non évaluée)"), "site.accessibility"),
-    Entry(_l("Données personnelles"), "site.privacy"),
-    Entry(_l("Mentions légales"), "site.legal"),
-    Entry(_l("Aide"), "site.guidance"),
+    Entry(_l("Accessibilité : non conforme (non évaluée)"), "/accessibilite"),
+    Entry(_l("Données personnelles"), "/donnees-personnelles"),
+    Entry(_l("Mentions légales"), "/mentions-legales"),
+    Entry(_l("Aide"), "/aide"),
 )
 """The same on every page. The first one states the legal status: without an audit, a site counts as non-compliant."""
 
-HOME, SIGN_IN, SIGN_OUT, OWN_ACCOUNT = "public.home", "security.login", "security.logout", "my_account.show"
+SIGN_IN, SIGN_OUT, OWN_ACCOUNT = "security.login", "security.logout", "my_account.show"
 
 
 def init_shell(app: Flask) -> None:
@@ -79,10 +83,6 @@ class Shell:
         return settings
 
     @property
-    def home(self) -> str:
-        return address(HOME) or "/"
-
-    @property
     def sign_in(self) -> str | None:
         return address(SIGN_IN)
 
@@ -100,23 +100,36 @@ class Shell:
 
     @property
     def navigation(self) -> list[dict[str, Any]]:
-        return links(NAVIGATION)
+        return self.links(NAVIGATION)
 
     @property
     def footer(self) -> list[dict[str, Any]]:
-        return links(FOOTER)
+        return self.links(FOOTER)
+
+    def links(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+        """The links that the person may follow, with the one that leads here marked."""
+        found = []
+        for entry in entries:
+            path = entry.path.format(programme=self.programme.code)
+            url = existing(path)
+            if url:
+                found.append({"label": entry.label, "url": url, "current": f"{request.path}/".startswith(f"{path}/")})
+        return found
+
+
+def existing(path: str) -> str | None:
+    """The address of the page at `path` (with its final slash, if it has one), when the person may open it."""
+    adapter = current_app.create_url_adapter(request)
+    assert adapter is not None
+    try:
+        endpoint, _arguments = adapter.match(path, method="GET")
+    except RequestRedirect:
+        return existing(f"{path}/") if not path.endswith("/") else None
+    except HTTPException:
+        return None
+    return path if may_open(endpoint) else None
 
 
 def address(endpoint: str) -> str | None:
-    """The address of a page, if this instance has it."""
+    """The address of a page by its endpoint, if this instance has it."""
     return url_for(endpoint) if endpoint in current_app.view_functions else None
-
-
-def links(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
-    """The links that the person may follow, with the one that leads here marked."""
-    here = (request.endpoint or "").partition(".")[0]
-    return [
-        {"label": entry.label, "url": url_for(entry.endpoint), "current": entry.endpoint.partition(".")[0] == here}
-        for entry in entries
-        if entry.endpoint in current_app.view_functions and may_open(entry.endpoint)
-    ]

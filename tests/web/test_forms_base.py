@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 from flask import get_template_attribute
-from wtforms import FormField
 
 from labelflow.web.forms import fields
 from labelflow.web.forms.base import BaseForm, Fault, QueryForm, SubForm
@@ -23,7 +22,7 @@ class Contact(SubForm):
 class Structure(BaseForm):
     name = fields.TextField("Nom", required="Indiquez le nom.", hint="Celui des statuts.", autocomplete="organization")
     kind = fields.ChoiceField("Type", required="Choisissez un type.", choices=[("a", "Association")])
-    contact = FormField(Contact)
+    contact = fields.PartField(Contact, "Contact", hint="Une personne joignable.")
 
 
 class Search(QueryForm):
@@ -100,6 +99,16 @@ def test_what_a_person_typed_is_shown_back_as_text_never_as_markup(app: Flask) -
 
     assert "<script" not in html
     assert drawn(html).select_one("input")["value"] == '"><script>alert(1)</script>'
+
+
+def test_a_part_of_a_form_is_a_group_with_its_legend(app: Flask) -> None:
+    with app.test_request_context("/"):
+        soup = drawn(str(Structure().contact))
+
+    group = soup.select_one("fieldset")
+    assert group.legend.get_text() == "Contact"
+    assert soup.select_one(f"#{group['aria-describedby']}").get_text() == "Une personne joignable."
+    assert soup.select_one("label[for=contact-phone]") is not None
 
 
 def test_a_form_that_sends_files_says_so_to_the_browser(app: Flask) -> None:

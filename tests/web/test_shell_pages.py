@@ -10,7 +10,11 @@ from sqlalchemy.exc import OperationalError
 from labelflow.app import create_app
 from labelflow.config import Settings
 from labelflow.db import db
+from labelflow.i18n import _l
+from labelflow.web.access import public
+from labelflow.web.shell import Entry, Shell, existing
 from tests.page import Browser
+from tests.web.tiny import with_tiny_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +76,22 @@ def test_the_page_says_whose_it_is_and_lets_readers_skip_to_the_content(client: 
     assert page.soup.select_one(".brand").get_text().strip() == "Sciences en Occitanie"
     assert page.links["Aller au contenu"] == "#contenu"
     assert "Se connecter" in page.links
+
+
+def test_the_navigation_shows_what_exists_to_whoever_may_open_it(app: Flask) -> None:
+    entries = [Entry(_l("Raconter"), "/tell"), Entry(_l("À moi"), "/own"), Entry(_l("Absent"), "/absent")]
+
+    with with_tiny_pages(app).test_request_context("/tell/details"):
+        links = Shell().links(entries)
+
+    assert [(str(one["label"]), one["url"], one["current"]) for one in links] == [("Raconter", "/tell", True)]
+
+
+def test_an_address_with_a_final_slash_is_found_too(app: Flask) -> None:
+    app.add_url_rule("/slashed/", "slashed", public(lambda: ""))
+
+    with app.test_request_context("/"):
+        assert existing("/slashed") == "/slashed/"
 
 
 def test_the_process_says_that_it_lives_and_that_it_can_serve(client: FlaskClient) -> None:

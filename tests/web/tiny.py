@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import Forbidden, Invalid, NotFound, Outdated, Refused
-from labelflow.web.access import public
+from labelflow.web.access import public, signed_in
 from labelflow.web.forms.base import BaseForm
 from labelflow.web.forms.fields import LongTextField, PasswordField, TextField
 from labelflow.web.page import page, see_other
@@ -63,6 +63,12 @@ def see(what: str) -> ResponseReturnValue:
     raise ERRORS[what]
 
 
+@signed_in
+def own() -> ResponseReturnValue:
+    """A page for whoever is signed in."""
+    return page("tiny.html", StoryForm())
+
+
 def with_tiny_pages(app: Flask) -> Flask:
     """The application with the pages above; an unforeseen error is answered as in production."""
     assert app.jinja_loader is not None
@@ -70,6 +76,7 @@ def with_tiny_pages(app: Flask) -> Flask:
     app.jinja_env.loader = app.create_global_jinja_loader()
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.add_url_rule("/tell", "tell", tell, methods=["GET", "POST"])
+    app.add_url_rule("/own/", "own", own)
     app.add_url_rule("/do/<string:what>", "do", do, methods=["POST"])
     app.add_url_rule("/see/<string:what>", "see", see)
     app.add_url_rule("/api/v1/see/<string:what>", "api_see", see)

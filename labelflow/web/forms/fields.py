@@ -9,6 +9,7 @@ from labelflow.web.forms.choices import ChoiceField, ChoicesField, SelectField, 
 from labelflow.web.forms.dates import DateField, MomentField
 from labelflow.web.forms.levels import Answer, Level, LevelField
 from labelflow.web.forms.numbers import DecimalField, NumberField
+from labelflow.web.forms.parts import PartField
 from labelflow.web.forms.texts import (
     EmailField,
     HiddenField,
@@ -35,6 +36,7 @@ __all__ = [
     "LongTextField",
     "MomentField",
     "NumberField",
+    "PartField",
     "PasswordField",
     "SearchField",
     "SelectField",
