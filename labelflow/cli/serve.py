@@ -18,6 +18,6 @@ def serve(host: str, port: int, workers: int, *, with_worker: bool) -> None:
     """Servir le site (gunicorn)."""
     with instance():
         pass  # brings an embedded database up to date, or says what to do
-    from labelflow.web.server import Server  # noqa: PLC0415 - gunicorn is only loaded here
+    from labelflow.server import Server  # noqa: PLC0415 - gunicorn is only loaded here
 
     Server(f"{host}:{port}", workers=workers, with_worker=with_worker, pid=os.getpid()).run()
