@@ -181,7 +181,7 @@ def test_automatic_steps_without_condition_that_come_back_never_rest() -> None:
 
     codes = [finding.code for finding in found_in(declared)]
 
-    assert codes == ["no-way-to-end", "automatic-loop"]
+    assert codes == ["automatic-loop"]
 
 
 def test_a_wait_for_the_applicant_without_deadline_is_a_warning() -> None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from labelflow.i18n import _
-from labelflow.programmes.check.findings import Finding
+from labelflow.programmes.check.findings import WORKFLOW, Finding
 from labelflow.programmes.check.spans import shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from labelflow.domain.workflow import RuleUse
     from labelflow.programmes.schema import Programme
 
-HEAD = "programme.toml"
+HEAD: Final = "programme.toml"
+_NAMED_IN: Final = {"deadline": HEAD, "by": HEAD, "since": "form.toml", "departments": "form.toml"}
+"""Parameters of rules that name a deadline or a question, and the file that declares these."""
 
 
 def content_findings(programme: Programme) -> Iterator[Finding]:
     """Every contradiction between readings, grid and deadlines."""
     yield from _reading_findings(programme)
     yield from _reminder_findings(programme)
+    yield from _parameter_findings(programme)
 
 
 def _reading_findings(programme: Programme) -> Iterator[Finding]:
@@ -61,3 +65,23 @@ def _reminder_findings(programme: Programme) -> Iterator[Finding]:
             )
             mend = _("retirez ce rappel ou allongez le délai")
             yield Finding("deadline-before-its-cause", HEAD, f"deadline.{code}.delay.reminders", what, mend)
+
+
+def _parameter_findings(programme: Programme) -> Iterator[Finding]:
+    """Parameters of rules that name a deadline or a question that the programme does not have."""
+    for kind, machine in programme.machines.items():
+        for step in machine.steps:
+            for part, uses in (("guards", step.guards), ("effects", step.effects)):
+                for use in uses:
+                    for name, value in _astray(use, programme):
+                        key = f"{kind}.step.{step.code}.{part}.{use.rule}"
+                        what = _("%(name)s nomme « %(value)s », qui n’existe pas", name=name, value=value)
+                        mend = _("nommez ce que déclare %(file)s, ou déclarez-le", file=_NAMED_IN[name])
+                        yield Finding("parameter-astray", WORKFLOW, key, what, mend)
+
+
+def _astray(use: RuleUse, programme: Programme) -> Iterator[tuple[str, object]]:
+    for name, value in use.parameters.items():
+        known = programme.deadlines if _NAMED_IN.get(name) == HEAD else programme.form.question_by_code
+        if name in _NAMED_IN and value and value not in known:
+            yield name, value

@@ -121,13 +121,16 @@ class MachineCheck:
         told: set[frozenset[str]] = set()
         for trap in traps(moves, ends):
             states = frozenset(found.state for found in trap)
-            if states in told or not all(moves[found] for found in trap):
-                continue  # a trap without any move is already a state that waits for nobody
+            if states in told or not all(moves[found] for found in trap) or self._turns_by_itself(trap):
+                continue  # already a state that waits for nobody, or automatic steps without rest
             told.add(states)
             place = next(found for found in moves if found in trap)
             what = _("à partir de « %(states)s », aucune fin n’est possible", states=", ".join(sorted(states)))
             mend = _("ajoutez une étape qui conduit vers un état final")
             yield self._about("no-way-to-end", f"state.{place.state}", what, mend, place)
+
+    def _turns_by_itself(self, trap: set[Situation]) -> bool:
+        return all(self._is_urgent(hop.code) for found in trap for hop, _after in self.exploration.moves[found])
 
     def _automatic_loops(self) -> Iterator[Finding]:
         """Unguarded automatic steps that turn for ever."""

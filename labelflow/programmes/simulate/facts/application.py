@@ -62,8 +62,8 @@ class ApplicationSimulated(SimulatedFacts):
     def asked_pieces_missing(self) -> tuple[str, ...]:
         return ("piece",) if self.life.unprepared else ()
 
-    @property
-    def eligibility_faults(self) -> tuple[Refusal, ...]:
+    def eligibility_faults(self, since: str, departments: str) -> tuple[Refusal, ...]:
+        del since, departments  # the answers are as the structure is
         return (Refusal("outside-territory"),) if self.life.ineligible else ()
 
     @property
