@@ -13,25 +13,13 @@ import pytest
 from labelflow import clock
 from labelflow.app import create_app
 from labelflow.db import db
-from labelflow.web.limits import limiter
-from tests.people import PASSWORD, open_account
-from tests.web.visitor import Visitor
+from tests.people import EMAIL, PASSWORD, open_account
+from tests.web.visitor import Visitor, is_signed_in, sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from labelflow.config import Settings
-
-EMAIL = "camille.durand@exemple.fr"
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts(app: Flask) -> Iterator[None]:
-    limiter.reset()
-    yield
-    limiter.reset()
 
 
 @pytest.fixture
@@ -44,15 +32,6 @@ def account(app: Flask) -> str:
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
     return Visitor(app)
-
-
-def sign_in(visitor: Visitor, email: str = EMAIL, password: str = PASSWORD) -> None:
-    visitor.open("/connexion")
-    visitor.send(email=email, password=password)
-
-
-def is_signed_in(visitor: Visitor) -> bool:
-    return visitor.client.get("/mon-compte", base_url=visitor.base_url).status_code == 200
 
 
 def test_the_right_password_opens_the_space_of_the_person(visitor: Visitor, account: str) -> None:

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import html5lib
 from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.models.queue import Notice
+from tests.people import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,6 +24,7 @@ class Visitor:
     """Opens pages and sends their forms, token included, as a browser without JavaScript would."""
 
     def __init__(self, app: Flask, network: str = "192.0.2.1", scheme: str = "http") -> None:
+        self.app = app
         self.client = app.test_client()
         self.environ = {"REMOTE_ADDR": network}
         self.base_url = f"{scheme}://localhost"
@@ -90,7 +96,7 @@ def check(page: BeautifulSoup) -> None:
     headings = page.find_all("h1")
     assert len(headings) == 1
     assert page.title is not None
-    assert page.title.get_text().startswith(headings[0].get_text().strip())
+    assert _plain(page.title.get_text()).startswith(_plain(headings[0].get_text()))
     assert page.html is not None
     assert page.html["lang"] == "fr"
     ids = [tag["id"] for tag in page.find_all(id=True)]
@@ -103,3 +109,31 @@ def check(page: BeautifulSoup) -> None:
     for form in page.find_all("form", method="post"):
         assert form.get("action")
         assert form.find("input", attrs={"name": "csrf_token"})
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def notices(app: Flask, text: str = "account/sign-in") -> list[Notice]:
+    """The messages that were queued with this text, in order."""
+    with app.app_context():
+        return list(db.session.scalars(select(Notice).where(Notice.text_code == text).order_by(Notice.id)))
+
+
+def sign_in(visitor: Visitor, email: str = EMAIL, password: str = PASSWORD) -> None:
+    """Sign in by the page, with a password."""
+    visitor.open("/connexion")
+    visitor.send(email=email, password=password)
+
+
+def ask_link(visitor: Visitor, email: str = EMAIL, path: str = "/connexion/lien") -> str:
+    """Ask for a sign-in link, and read it in the message."""
+    visitor.open(path)
+    visitor.send(email=email)
+    return str(notices(visitor.app)[-1].context["link"])
+
+
+def is_signed_in(visitor: Visitor) -> bool:
+    """Whether private pages open."""
+    return visitor.client.get("/mon-compte", base_url=visitor.base_url).status_code == 200
