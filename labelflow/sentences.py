@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from labelflow.i18n import _l, day_in_words
+from labelflow.i18n import _, _l, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from labelflow.domain.refusal import Refusal
 
 DAYS: Final = frozenset({"until", "on", "from", "ended_on", "opens_on"})
+
+LINKS: Final[Mapping[str, LazyProxy]] = {
+    "SELF": _l("appartenance à la structure (emploi, mandat, bénévolat, adhésion)"),
+    "FAMILY": _l("lien de famille ou d’amitié avec une personne qui la dirige"),
+    "FUNDING": _l("argent, contrat ou projet commun"),
+    "ADVISED": _l("aide à la préparation de cette candidature"),
+    "COMPETITOR": _l("concurrence (même public, même commune ou même appel à projets)"),
+    "DISPUTE": _l("différend ou litige"),
+    "RECIPROCAL": _l("évaluation croisée entre les deux structures"),
+    "SCIENTIFIC": _l("lien scientifique (publication commune, encadrement, conseil scientifique)"),
+    "CONSORTIUM": _l("mandat de coordination au nom de cette structure"),
+    "EVALUATED": _l("participation à l’évaluation de ce dossier"),
+    "DECLARED": _l("lien déclaré pour ce dossier"),
+}
+"""Kind of link of interest → its words. A programme may declare kinds of its own: they show their code."""
 
 SENTENCES: Final[Mapping[str, LazyProxy]] = {
     # any step
@@ -39,6 +54,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "evidence-missing": _l("Des pièces obligatoires manquent : %(pieces)s."),
     "documents-not-accepted": _l("Des textes restent à accepter : %(documents)s."),
     "other-application-live": _l("Votre structure a déjà une candidature en cours pour ce périmètre."),
+    "label-held": _l("Votre structure a déjà ce label : demandez son renouvellement."),
     "waiting-period": _l("Après un refus, une nouvelle candidature peut être déposée à partir du %(until)s."),
     "no-piece-asked": _l("Choisissez au moins une pièce à demander."),
     "pieces-not-published": _l("Seules les pièces de la liste publiée peuvent être demandées."),
@@ -173,6 +189,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
         "Cette structure a déjà une personne qui la représente : demandez-lui de vous ajouter."
     ),
     "structure-known": _l("Cette structure est déjà dans le registre : %(name)s."),
+    "structure-unrepresented": _l("Personne ne représente encore cette structure : vous pouvez le faire."),
     "link-known": _l("Ce lien est déjà déclaré."),
     "link-expired": _l("Ce lien a expiré ou a déjà servi."),
     "starts-later": _l("Ceci ne commence que le %(from)s."),
@@ -193,6 +210,8 @@ class _Details(dict[str, str]):
 
 
 def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - any detail
+    if name == "links" and isinstance(value, tuple | list):
+        return _(" ; ").join(str(LINKS.get(str(entry), entry)) for entry in value)
     if isinstance(value, tuple | list):
         return ", ".join(str(entry) for entry in value)
     if name in DAYS and value:
