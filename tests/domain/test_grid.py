@@ -50,6 +50,12 @@ def test_each_code_is_used_once() -> None:
     assert ("grid-double-code", ("criteria", 6, "code"), "code A1 is used 2 times: give each its own") in faults
 
 
+def test_a_double_code_is_told_where_it_comes_back() -> None:
+    faults = faults_of(criteria=criteria_with("A3", code="A2"))
+
+    assert [fault[:2] for fault in faults] == [("grid-double-code", ("criteria", 2, "code"))]
+
+
 def test_a_family_code_is_used_once() -> None:
     faults = faults_of(families=[family("A", 60), family("A", 40)])
 
@@ -77,6 +83,13 @@ def test_a_gate_is_a_level_of_the_scale(gate: int) -> None:
     faults = faults_of(criteria=criteria_with("A1", gate=gate))
 
     assert [fault[:2] for fault in faults] == [("grid-gate", ("criteria", 0, "gate"))]
+
+
+@pytest.mark.parametrize("gate", [0, 3])
+def test_a_gate_may_be_the_lowest_or_the_highest_level(gate: int) -> None:
+    declared = small_grid().model_dump() | {"criteria": criteria_with("A1", gate=gate)}
+
+    assert Grid.model_validate(declared).by_code["A1"].gate == gate
 
 
 def test_a_gate_always_applies() -> None:
