@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     "labelflow.web.assets:assets",
     "labelflow.web.site:site",
+    "labelflow.web.step_pages:steps",
 )
 """One blueprint per audience, imported when the application is made."""
 

@@ -17,7 +17,7 @@ from tests.scenes.committee import (
     vote_open,
     voted,
 )
-from tests.scenes.filing import complete_draft, draft, incomplete, submitted
+from tests.scenes.filing import check_again, complete_draft, draft, incomplete, submitted
 from tests.scenes.reviewing import all_reviews_in, assigned, awaiting_complement, in_review, ready
 from tests.scenes.scene import Scene
 
@@ -26,6 +26,7 @@ __all__ = [
     "all_reviews_in",
     "assigned",
     "awaiting_complement",
+    "check_again",
     "complete_draft",
     "convened",
     "decided",

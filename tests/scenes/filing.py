@@ -101,3 +101,8 @@ def check_documents(world: World, scene: Scene, *, by: str = "coordinator", leve
     """The coordination checks every criterion that documents settle."""
     found = {criterion.code: {"level": level} for criterion in world.grid.criteria_for("coordinator")}
     world.do(completeness.check_documents, scene.application, found, by=by)
+
+
+def check_again(world: World, scene: Scene) -> None:
+    """Somebody else works on the application: its version is no longer the one that a page carries."""
+    check_documents(world, scene)

@@ -1,0 +1,70 @@
+"""A subject by its kind and public identifier, what to call it, and what was already done to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.domain.catalogue import Case
+from labelflow.domain.permissions import role_granting
+from labelflow.errors import NotFound
+from labelflow.models.journal import Chain, Event
+from labelflow.models.label import Label, Reservation
+from labelflow.models.session import Session
+from labelflow.models.subjects import MODELS, Subject, chain_of, root_of
+from labelflow.queries.facts import facts_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.actor import Actor
+    from labelflow.domain.workflow import MachineKind
+
+
+def subject_called(kind: str, public_id: str) -> Subject:
+    """The subject that addresses call so. Raises NotFound. Says nothing of who may know of it."""
+    model = MODELS.get(cast("MachineKind", kind))
+    found = db.session.scalars(select(model).where(model.public_id == public_id)).one_or_none() if model else None
+    if found is None:
+        raise NotFound
+    return cast("Subject", found)
+
+
+def role_on(subject: Subject, permission: str, actor: Actor, now: datetime) -> str | None:
+    """The role by which somebody holds a permission on a subject now."""
+    return role_granting(permission, Case(facts_of(subject, now), actor, now))
+
+
+def name_of(subject: Subject) -> str:
+    """What people call the subject: a structure, a session, a label's number."""
+    root = root_of(subject)
+    if isinstance(root, Session):
+        return root.title
+    if isinstance(root, Label):
+        name = f"{root.holder_name}, {root.number}"
+        return f"{name}, {subject.criterion}" if isinstance(subject, Reservation) else name
+    return root.structure.name
+
+
+def was_taken(subject: Subject, step: str, actor: Actor, seen: int | None) -> bool:
+    """Whether this very act is already in the journal: the same step, by the same person, on the version they saw.
+
+    A button pressed twice is one act.
+    """
+    if seen is None:
+        return False
+    kind, public_id = chain_of(subject)
+    events = db.session.scalars(
+        select(Event)
+        .join(Chain, Chain.id == Event.chain_id)
+        .where(Chain.kind == kind, Chain.subject == public_id, Event.code == f"{subject.KIND}.{step}")
+    )
+    here = f"{subject.KIND}/{subject.public_id}"
+    return any(
+        event.body.get("actor") == actor.public_id
+        and event.body.get("data", {}).get("subject") == here
+        and event.body.get("data", {}).get("version") == seen + 1
+        for event in events
+    )
