@@ -103,6 +103,7 @@ class ApplicationFacts(SubjectFacts, Protocol):
     gates_claimed_unmet: tuple[str, ...]
     unaccepted_documents: tuple[str, ...]
     has_other_live: bool
+    holds_label: bool
     reapply_from: datetime | None
     published_pieces: frozenset[str]
     asked_pieces_missing: tuple[str, ...]

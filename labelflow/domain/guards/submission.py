@@ -57,6 +57,12 @@ def no_other_live_application(case: ApplicationCase) -> Verdict:
 
 
 @guard("application")
+def no_label_is_held(case: ApplicationCase) -> Verdict:
+    """A structure that holds the label renews it; it does not apply for it a second time (invariant 10)."""
+    return Refusal("label-held") if case.facts.holds_label and not case.facts.renewal else None
+
+
+@guard("application")
 def waiting_period_is_over(case: ApplicationCase) -> Verdict:
     """After a refusal, the programme's waiting period has passed."""
     until = case.facts.reapply_from

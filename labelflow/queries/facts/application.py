@@ -17,6 +17,7 @@ from labelflow.domain.words import in_language
 from labelflow.models.account import User
 from labelflow.models.application import Acceptance, Application, Complement, DocumentCheck, Evidence, Reply
 from labelflow.models.decision import Decision
+from labelflow.models.label import Label
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
 from labelflow.models.session import Item, Session
@@ -101,6 +102,17 @@ class ApplicationRead(SubjectRead[Application]):
             Application.id != one.id,
         )
         return db.session.scalars(other.limit(1)).first() is not None
+
+    @property
+    def holds_label(self) -> bool:
+        """Whether the structure holds the label of this programme and scope."""
+        held = select(Label.id).where(
+            Label.structure_id == self.subject.structure_id,
+            Label.programme_code == self.programme_code,
+            Label.scope == self.subject.scope,
+            Label.held.is_(True),
+        )
+        return db.session.scalars(held.limit(1)).first() is not None
 
     @property
     def reapply_from(self) -> datetime | None:

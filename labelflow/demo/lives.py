@@ -1,0 +1,331 @@
+"""The life of one application, as a script that pauses between acts. Each act is a service call."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import and_, or_, select
+
+from labelflow.db import db
+from labelflow.demo.filling import answers_for, conclusions, marks_for, pdf_saying, positions_for
+from labelflow.demo.names import FACTS
+from labelflow.demo.people import acting, person
+from labelflow.domain.calendar import local_day
+from labelflow.domain.words import in_language
+from labelflow.models.application import Application
+from labelflow.models.label import Label
+from labelflow.models.review import Assignment
+from labelflow.models.structure import Structure
+from labelflow.queries.programmes import programme_of
+from labelflow.queries.reviewers import options_for
+from labelflow.services import applications, assignments, completeness, evidence, reviews
+from labelflow.services.steps import take
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from labelflow.demo.people import Cast
+    from labelflow.programmes.schema import Programme
+
+Fate = Literal[
+    "draft", "lapsed_draft", "submitted", "incomplete", "lapsed", "inadmissible", "in_review", "invited",
+    "awaiting_complement", "reply", "ready", "withdrawn", "decided",
+]  # fmt: skip
+Life = Generator[timedelta, None, None]
+"""Yields how long to wait before the next act."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What happens to one application."""
+
+    structure: str = ""
+    """Chosen when the life begins, unless it is given."""
+    fate: Fate = "decided"
+    quality: float = 0.72
+    weak: frozenset[str] = frozenset()
+    asks_pieces: bool = False
+    asks_complement: bool = False
+    waives: bool = False
+    renews: str | None = None
+    application: str = ""
+
+
+class Lives:
+    """Writes the lives of applications to one programme."""
+
+    def __init__(self, programme: Programme, cast: Cast, rng: Random) -> None:
+        self.programme = programme
+        self.cast = cast
+        self.rng = rng
+        self.now = datetime.min
+
+    def days(self, least: int, most: int) -> timedelta:
+        """A wait in days, ending at an hour of the day."""
+        return timedelta(days=self.rng.randint(least, most), minutes=self.rng.randint(0, 400))
+
+    def life(self, plan: Plan) -> Life:
+        """The whole life, up to what the plan says."""
+        yield from self._prepare(plan)
+        if plan.fate in {"draft", "lapsed_draft"}:
+            return
+        yield from self._submit(plan)
+        if plan.fate == "submitted":
+            return
+        yield from self._check(plan)
+        if plan.fate in {"incomplete", "lapsed", "inadmissible"}:
+            return
+        yield from self._review(plan)
+        if plan.fate in {"in_review", "invited", "awaiting_complement", "withdrawn", "reply"}:
+            return
+        yield from self._reply(plan)
+
+    def _application(self, plan: Plan) -> Application:
+        return db.session.scalars(select(Application).where(Application.public_id == plan.application)).one()
+
+    def adhesion(self, plan: Plan) -> Life:
+        """The life of an adhesion to the charter: signed, checked, listed."""
+        yield from self._prepare(plan)
+        yield from self._submit(plan)
+        take("application", plan.application, "list", actor=acting(self._coordinator(plan)), now=self.now)
+
+    def _free_structure(self) -> str:
+        """A structure that may apply now: nothing live, no label held, not just refused."""
+        ended_badly = self.programme.machines["application"].states_with("adverse")
+        busy = select(Application.structure_id).where(
+            Application.programme_code == self.programme.code,
+            or_(
+                Application.live.is_(True),
+                and_(Application.state.in_(ended_badly), Application.state_since > self.now - timedelta(days=200)),
+            ),
+        )
+        holding = select(Label.structure_id).where(Label.programme_code == self.programme.code, Label.held.is_(True))
+        free = db.session.scalars(
+            select(Structure.public_id)
+            .where(Structure.id.not_in(busy), Structure.id.not_in(holding))
+            .order_by(Structure.id)
+        ).all()
+        return self.rng.choice(free)
+
+    def _prepare(self, plan: Plan) -> Life:
+        plan.structure = plan.structure or self._free_structure()
+        applicant = self.cast.representatives[plan.structure]
+        structure = db.session.scalars(select(Structure).where(Structure.public_id == plan.structure)).one()
+        started = applications.start(
+            self.programme.code,
+            plan.structure,
+            actor=acting(applicant),
+            now=self.now,
+            scopes=self.rng.sample([scope.code for scope in self.programme.scopes], min(3, len(self.programme.scopes))),
+            renews=plan.renews,
+        )
+        plan.application = started.public_id
+        yield self.days(1, 4)
+        answers = answers_for(
+            self.programme.form, structure.department, structure.code_insee, local_day(self.now), self.rng
+        )
+        if plan.fate == "draft":
+            answers = dict(list(answers.items())[: len(answers) // 2])
+        applications.save_answers(plan.application, answers, actor=acting(applicant), now=self.now)
+        if plan.fate in {"draft", "lapsed_draft"}:
+            return
+        yield self.days(2, 9)
+        if self.programme.grid is not None:
+            applications.save_positions(
+                plan.application,
+                positions_for(self.programme.grid, plan.quality, self.rng),
+                actor=acting(applicant),
+                now=self.now,
+            )
+        self._add_evidence(plan, answers, applicant)
+        yield self.days(1, 5)
+
+    def _add_evidence(self, plan: Plan, answers: dict[str, object], applicant: str) -> None:
+        for slot in self.programme.form.visible_slots(answers):  # type: ignore[arg-type]  # answers of every kind
+            if slot.required:
+                self._add_file(plan, slot.code, applicant)
+
+    def _add_file(self, plan: Plan, slot: str, applicant: str) -> None:
+        name = in_language(self.programme.form.slot_by_code[slot].name)
+        evidence.add(
+            plan.application,
+            slot,
+            filename=f"{slot}.pdf",
+            data=pdf_saying(name),
+            title=name,
+            actor=acting(applicant),
+            now=self.now,
+            expires_on=local_day(self.now) + timedelta(days=400),
+        )
+
+    def _submit(self, plan: Plan) -> Life:
+        applicant = acting(self.cast.representatives[plan.structure])
+        codes = [document.code for document in self.programme.documents]
+        applications.accept_documents(plan.application, codes, actor=applicant, now=self.now)
+        take("application", plan.application, "submit", actor=applicant, now=self.now)
+        yield self.days(2, 8)
+
+    def _coordinator(self, plan: Plan) -> str:
+        """A coordinator who has no link with the structure."""
+        structure = db.session.scalars(select(Structure).where(Structure.public_id == plan.structure)).one()
+        free = [
+            one
+            for one in self.cast.coordinators
+            if all(mandate.structure_id != structure.id for mandate in person(one).mandates)
+        ]
+        return free[int(plan.application, 36) % len(free)]
+
+    def _check(self, plan: Plan) -> Life:
+        coordinator = self._coordinator(plan)
+        if plan.fate == "inadmissible":
+            fields = {"article": "2.1", "facts": FACTS}
+            take(
+                "application",
+                plan.application,
+                "propose_inadmissible",
+                actor=acting(coordinator),
+                now=self.now,
+                fields=fields,
+            )
+            yield self.days(1, 4)
+            take(
+                "application", plan.application, "confirm_inadmissible", actor=acting(self.cast.signatory), now=self.now
+            )
+            return
+        if plan.asks_pieces or plan.fate in {"incomplete", "lapsed"}:
+            yield from self._ask_pieces(plan, coordinator)
+            if plan.fate in {"incomplete", "lapsed"}:
+                return
+        if self.programme.grid is not None:
+            found = {c.code: {"level": 2, "comment": ""} for c in self.programme.grid.criteria_for("coordinator")}
+            completeness.check_documents(plan.application, found, actor=acting(coordinator), now=self.now)
+        take("application", plan.application, "declare_admissible", actor=acting(coordinator), now=self.now)
+        yield self.days(1, 3)
+
+    def _ask_pieces(self, plan: Plan, coordinator: str) -> Life:
+        optional = [slot.code for slot in self.programme.form.slots if not slot.required]
+        slot = self.rng.choice(optional or [self.programme.form.slots[0].code])
+        message = "Cette pièce aiderait la commission : merci de l’ajouter au dossier."
+        take(
+            "application", plan.application, "ask_missing", actor=acting(coordinator), now=self.now,
+            fields={"pieces": [slot], "message": message},
+        )  # fmt: skip
+        if plan.fate in {"incomplete", "lapsed"}:
+            return
+        yield self.days(3, 12)
+        applicant = self.cast.representatives[plan.structure]
+        self._add_file(plan, slot, applicant)
+        take("application", plan.application, "complete", actor=acting(applicant), now=self.now)
+        yield self.days(1, 5)
+
+    def _review(self, plan: Plan) -> Life:
+        wanted = (
+            [("peer", self.programme.review.peers), ("scientist", self.programme.review.scientists)]
+            if (self.programme.review)
+            else []
+        )
+        asked = [self._ask(plan, reader) for reader, count in wanted for _ in range(count)]
+        if plan.fate == "invited":
+            return
+        yield self.days(2, 5)
+        for assignment in asked:
+            self._act(assignment, "accept", {"declared": True, "links": [], "details": ""})
+        for number, assignment in enumerate(asked):
+            if plan.fate == "in_review" and number == 0:
+                continue
+            yield self.days(4, 9)
+            if plan.asks_complement and number == 0 or (plan.fate == "awaiting_complement" and number == 0):
+                yield from self._complement(plan)
+                if plan.fate == "awaiting_complement":
+                    return
+            if plan.fate == "withdrawn" and number == 1:
+                applicant = self.cast.representatives[plan.structure]
+                take("application", plan.application, "withdraw", actor=acting(applicant), now=self.now)
+                return
+            self._write(plan, assignment)
+        yield from self._call_further_readers(plan)
+
+    def _ask(self, plan: Plan, reader: str) -> str:
+        options = options_for(self._application(plan), reader, self.now)
+        free = [option for option in options if not option.refusals]
+        chosen = free[self.rng.randrange(min(5, len(free)))]
+        coordinator = acting(self._coordinator(plan))
+        row = assignments.assign(plan.application, chosen.person.public_id, reader, actor=coordinator, now=self.now)
+        return row.public_id
+
+    def _act(self, assignment: str, step: str, fields: dict[str, object]) -> None:
+        row = db.session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
+        take("assignment", assignment, step, actor=acting(row.person.public_id), now=self.now, fields=fields)
+
+    def _write(self, plan: Plan, assignment: str) -> None:
+        row = db.session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
+        grid = programme_of(row.programme_version_id).grid
+        if grid is None:
+            return
+        actor = acting(row.person.public_id)
+        opinion = "favorable" if plan.quality >= 0.6 else "reserved" if plan.quality >= 0.45 else "unfavorable"  # noqa: PLR2004 - a script's own scale
+        reviews.save(
+            assignment,
+            marks_for(grid, row.reader, plan.quality, self.rng, plan.weak),  # type: ignore[arg-type]  # checked by the table
+            actor=actor,
+            now=self.now,
+            **conclusions(opinion, self.rng),
+        )
+        take("assignment", assignment, "submit_review", actor=actor, now=self.now)
+
+    def _call_further_readers(self, plan: Plan) -> Life:
+        """The rules may want a third peer, a second scientist, or both."""
+        from labelflow.queries.facts import facts_of  # noqa: PLC0415 - read between acts
+
+        for _round in range(3):
+            application = self._application(plan)
+            if application.state != "in_review":
+                return
+            facts = facts_of(application, self.now)
+            scientists = sum(1 for review in facts.reviews if review.reader == "scientist")
+            reader = "scientist" if scientists < facts.scientists_needed else "peer"
+            assignment = self._ask(plan, reader)
+            yield self.days(2, 4)
+            self._act(assignment, "accept", {"declared": True, "links": [], "details": ""})
+            yield self.days(4, 10)
+            self._write(plan, assignment)
+
+    def _complement(self, plan: Plan) -> Life:
+        coordinator = acting(self._coordinator(plan))
+        question = "Comment les contenus de l’exposition sont-ils relus, et par qui ?"
+        take(
+            "application",
+            plan.application,
+            "ask_complement",
+            actor=coordinator,
+            now=self.now,
+            fields={"message": question},
+        )
+        if plan.fate == "awaiting_complement":
+            return
+        yield self.days(2, 9)
+        applicant = acting(self.cast.representatives[plan.structure])
+        answer = "Deux chercheuses du laboratoire partenaire les relisent chaque année, en septembre."
+        take(
+            "application",
+            plan.application,
+            "answer_complement",
+            actor=applicant,
+            now=self.now,
+            fields={"answer": answer},
+        )
+        yield self.days(1, 3)
+
+    def _reply(self, plan: Plan) -> Life:
+        yield self.days(3, 10)
+        applicant = acting(self.cast.representatives[plan.structure])
+        if plan.waives:
+            take("application", plan.application, "waive_reply", actor=applicant, now=self.now)
+        else:
+            answer = "Merci pour ces lectures attentives. Nous daterons nos fiches d’action dès ce trimestre."
+            take(
+                "application", plan.application, "send_reply", actor=applicant, now=self.now, fields={"answer": answer}
+            )

@@ -1,0 +1,84 @@
+"""Who applies when, with which fate, and when the committee sits: so that every state is there today."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from labelflow.demo.lives import Fate, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from labelflow.demo.people import Cast
+
+OLD: Final = 36
+"""Applications decided in the past years."""
+RECENT: Final[tuple[tuple[Fate, int], ...]] = (
+    ("draft", 20), ("draft", 60), ("draft", 150), ("draft", 6), ("draft", 12),
+    ("submitted", 21), ("submitted", 17), ("submitted", 24),
+    ("incomplete", 22), ("incomplete", 26),
+    ("invited", 20), ("invited", 23), ("in_review", 45), ("in_review", 42), ("in_review", 39),
+    ("awaiting_complement", 30), ("awaiting_complement", 34),
+    ("reply", 42), ("reply", 47),
+)  # fmt: skip
+"""Fates of applications under way, with the days ago at which they began."""
+TO_THE_COMMITTEE: Final = (128, 124, 120, 112, 68, 66, 64, 62, 60, 54, 52, 50, 48, 42, 40)
+"""Days ago at which applications began that the sessions around today take, or that wait for the next one."""
+QUARTERS: Final = (3, 6, 9, 12)
+LEAST_WAITING_DAYS: Final = 95
+"""From the start of an application to a session that can take it, at the least."""
+
+
+def plans(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[tuple[datetime, Plan]]:
+    """Every application to the label, with the instant at which it begins."""
+    del cast
+    past = (end - begin).days - LEAST_WAITING_DAYS
+    for number in range(OLD):
+        at = begin + timedelta(days=12 + (past - 12) * number // OLD, hours=rng.randint(0, 8))
+        yield at, _decided(number, rng)
+    for number in range(8):
+        fate: Fate = ("inadmissible", "withdrawn", "lapsed", "lapsed_draft")[number % 4]
+        yield begin + timedelta(days=rng.randint(30, past - 420)), Plan(fate=fate)
+    for fate, ago in RECENT:
+        yield end - timedelta(days=ago, hours=rng.randint(0, 5)), Plan(fate=fate)
+    for ago in TO_THE_COMMITTEE:
+        yield end - timedelta(days=ago), Plan(quality=0.75)
+
+
+def _decided(number: int, rng: Random) -> Plan:
+    """Mostly good files; some with a weak criterion, a few that fall short."""
+    kind = number % 8
+    quality = 0.38 if kind == 5 else rng.uniform(0.68, 0.9)  # noqa: PLR2004 - one file in eight falls short
+    weak = {2: frozenset({"H2"}), 6: frozenset({"F2", "H3"})}.get(kind, frozenset())
+    return Plan(
+        quality=quality,
+        weak=weak,
+        asks_pieces=kind in {1, 4},
+        asks_complement=kind == 3,  # noqa: PLR2004 - one file in eight is asked
+        waives=kind == 7,  # noqa: PLR2004 - one structure in eight does not reply
+    )
+
+
+def adhesions(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[tuple[datetime, Plan]]:
+    """Adhesions to the network's charter."""
+    for number, structure in enumerate(rng.sample(cast.structures, 12)):
+        yield begin + timedelta(days=20 + number * ((end - begin).days - 60) // 12), Plan(structure)
+
+
+def calendar(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, str]]:
+    """When each session is prepared and held, and how far it goes: four a year, then those around today."""
+    for year in range(begin.year, end.year + 1):
+        for month in QUARTERS:
+            held_at = begin.replace(year=year, month=month, day=12, hour=8, minute=30)
+            if begin + timedelta(days=60) < held_at < end - timedelta(days=45):
+                yield held_at - timedelta(days=25), held_at, "approved"
+    recent = (end - timedelta(days=12)).replace(hour=8, minute=30)
+    yield recent - timedelta(days=25), recent, "signing"
+    today = (end - timedelta(minutes=40)).replace(second=0)
+    yield today - timedelta(days=24), today, "voting"
+    soon = (end + timedelta(days=6)).replace(hour=8, minute=30)
+    yield end - timedelta(days=20), soon, "convened"
+    later = (end + timedelta(days=48)).replace(hour=8, minute=30)
+    yield end - timedelta(days=2), later, "planned"
