@@ -62,6 +62,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
     ),
     # reviewers
     "assignment:answer": (_as("reviewer", p.is_the_assignee),),
+    "review:work": (_as("reviewer", p.has_reviewed),),
     # committee
     "session:prepare": (_as("coordinator", p.is_coordinator),),
     "session:read": (

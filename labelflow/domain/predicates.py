@@ -86,6 +86,15 @@ def is_free_to_decide(case: SubjectCase) -> bool:
     return _is_free(case, "decision")
 
 
+def has_reviewed(case: SubjectCase) -> bool:
+    """The actor holds a mandate to review, or held one: what they were asked to read stays in their list."""
+    programme = case.facts.programme_code
+    return any(
+        held.role in {"reviewer", "scientist"} and held.starts_on <= case.today and held.programme in {None, programme}
+        for held in case.actor.mandates
+    )
+
+
 def is_the_assignee(case: Case[Any]) -> bool:
     """The actor is the reviewer of this assignment."""
     person = getattr(case.facts, "person", None)

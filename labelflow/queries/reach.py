@@ -1,0 +1,74 @@
+"""What a coordinator may instruct, as a condition of the database: lists and counts know of nothing else.
+
+The same rules as the permission `application:check`, which judges one subject at a time: a mandate for
+the programme, no blocking link with the structure, no declaration on the application.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from labelflow.db import db
+from labelflow.domain.calendar import local_day
+from labelflow.domain.conflicts import blocking, conflicts_between, consortium_conflict
+from labelflow.domain.permissions import may
+from labelflow.models.application import Application
+from labelflow.models.label import Label
+from labelflow.models.programme import ProgrammeVersion
+from labelflow.models.review import Declaration
+from labelflow.queries.conflicts import links_of
+from labelflow.queries.programmes import programme_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from labelflow.domain.actor import Actor
+    from labelflow.domain.conflicts import Link
+    from labelflow.programmes.schema import Programme
+
+
+def coordinated(actor: Actor, now: datetime) -> dict[int, Programme]:
+    """The installed versions of the programmes that the person coordinates, by their key."""
+    rows = db.session.execute(select(ProgrammeVersion.id, ProgrammeVersion.code).order_by(ProgrammeVersion.id)).all()
+    return {version: programme_of(version) for version, code in rows if may("coordination:work", actor, code, now)}
+
+
+def may_instruct(model: type[Application | Label], actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """The rows of `model` that the person may instruct at `now`."""
+    if actor.id is None:
+        return false()
+    today = local_day(now)
+    links = links_of([actor.id])[actor.id]
+    near = [
+        and_(model.programme_version_id == version, model.structure_id.not_in(_kept_from(links, programme, today)))
+        for version, programme in coordinated(actor, now).items()
+    ]
+    return and_(or_(false(), *near), _not_declared(model, actor.id))
+
+
+def _kept_from(links: list[Link], programme: Programme, today: date) -> list[int]:
+    """The structures with which a link keeps the person from instructing."""
+    own = {link.structure for link in links if link.code == "SELF" and _holds(link, today)}
+    return sorted(
+        structure
+        for structure in {link.structure for link in links}
+        if blocking(
+            conflicts_between(links, {structure}, rules=programme.conflicts, purpose="instruction", today=today)
+        )
+        or consortium_conflict(0, own, {structure}, today)
+    )
+
+
+def _holds(link: Link, today: date) -> bool:
+    return link.starts_on <= today and (link.ends_on is None or today <= link.ends_on)
+
+
+def _not_declared(model: type[Application | Label], person: int) -> ColumnElement[bool]:
+    """Whoever declared a link on an application, or evaluates it, takes no other part in it."""
+    declared = select(Declaration.application_id).where(Declaration.person_id == person)
+    if model is Application:
+        return Application.id.not_in(declared)
+    linked = declared.where(Declaration.clear.is_(False))
+    return or_(Label.application_id.is_(None), Label.application_id.not_in(linked))
