@@ -125,5 +125,5 @@ def commit_new_password(user: User, *, now: datetime) -> None:
     tx = Transaction(db.session, ANONYMOUS, now)
     user.confirmed_at = user.confirmed_at or now
     tx.record(chain(user), "person.password_changed")
-    notices.send(tx, [user], "account/password-changed", {}, cause=now.isoformat())
+    notices.send(tx, [user], "account/password-changed", {"link": "/mot-de-passe-oublie"}, cause=now.isoformat())
     db.session.commit()
