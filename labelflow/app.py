@@ -7,6 +7,7 @@ from flask import Flask
 from labelflow import db, paths
 from labelflow.config import Settings
 from labelflow.instance import prepare
+from labelflow.services.demo_clock import set_clock
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -17,6 +18,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SECRET_KEY"] = prepare(settings)
     app.config["MAX_CONTENT_LENGTH"] = (settings.max_upload_mb + 1) * 1024 * 1024
     db.configure(app, settings)
+    if settings.demo:
+        app.before_request(lambda: set_clock(settings))  # the clock may be advanced while the site is served
     _give_pages(app)
     return app
 
