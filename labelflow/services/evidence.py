@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -40,13 +41,20 @@ def add(  # noqa: PLR0913 - a file has that many facts
     expires_on: date | None = None,
     no_minor_recognisable: bool = False,
 ) -> Evidence:
-    """Add a file. Raises Refused: wrong kind, too large, too many, expiry missing, minors not excluded."""
+    """Add a file. Raises Refused: wrong kind, too large, too many, expiry missing, minors not excluded.
+
+    The same file sent twice to the same place is one file: the one that is there is given back.
+    """
     with transaction(actor=actor, now=now) as tx:
         application = editable(tx, application_id, None)
         form = programme_of(application.programme_version_id).form
         place = form.slot_by_code.get(slot)
         if place is None:
             raise NotFound
+        digest = hashlib.sha256(data).hexdigest()
+        same = _standing(tx, application, slot, digest)
+        if same is not None:
+            return same
         refusals = [
             *upload_refusals(data, place.accepts, min(form.max_file_megabytes, settings().max_upload_mb)),
             *_count_refusals(tx, application, place),
@@ -67,7 +75,7 @@ def add(  # noqa: PLR0913 - a file has that many facts
             media_type=media_type,
             size_bytes=len(data),
             sha256=Store(settings().files).keep(data),
-            criteria=list(criteria) or list(place.criteria),
+            criteria=_known(application, criteria) or list(place.criteria),
             visibility=place.visibility,
             dated_on=dated_on,
             expires_on=expires_on,
@@ -86,18 +94,54 @@ def add(  # noqa: PLR0913 - a file has that many facts
     return row
 
 
+def attach(evidence_id: str, criteria: Sequence[str], *, actor: Actor, now: datetime) -> Evidence:
+    """Say which criteria a file proves. Codes that the grid does not know are left out."""
+    with transaction(actor=actor, now=now) as tx:
+        row = _called(tx, evidence_id)
+        application = editable(tx, row.application.public_id, None)
+        row.criteria = _known(application, criteria)
+        facts = {"evidence": row.public_id, "criteria": row.criteria}
+        tx.record(application, "evidence.attached", facts, role="applicant")
+        edited(tx, application)
+    return row
+
+
 def remove(evidence_id: str, *, actor: Actor, now: datetime) -> None:
     """Take a file out of the application; its row and its place in earlier snapshots stay."""
     with transaction(actor=actor, now=now) as tx:
-        row = tx.session.scalars(
-            select(Evidence).where(Evidence.public_id == evidence_id, Evidence.removed_at.is_(None))
-        ).one_or_none()
-        if row is None:
-            raise NotFound
+        row = _called(tx, evidence_id)
         application = editable(tx, row.application.public_id, None)
         row.removed_at = now
         tx.record(application, "evidence.removed", {"evidence": row.public_id}, role="applicant")
         edited(tx, application)
+
+
+def _called(tx: Transaction, evidence_id: str) -> Evidence:
+    """The file, still in place. Raises NotFound."""
+    row = tx.session.scalars(
+        select(Evidence).where(Evidence.public_id == evidence_id, Evidence.removed_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _standing(tx: Transaction, application: Application, slot: str, digest: str) -> Evidence | None:
+    return tx.session.scalars(
+        select(Evidence)
+        .where(
+            Evidence.application_id == application.id,
+            Evidence.slot == slot,
+            Evidence.sha256 == digest,
+            Evidence.removed_at.is_(None),
+        )
+        .limit(1)
+    ).first()
+
+
+def _known(application: Application, criteria: Sequence[str]) -> list[str]:
+    grid = programme_of(application.programme_version_id).grid
+    return [code for code in grid.by_code if code in set(criteria)] if grid else []
 
 
 def _count_refusals(tx: Transaction, application: Application, place: Slot) -> list[Refusal]:
