@@ -5,8 +5,8 @@ groups ordered by the moment of their start: deadlines of one group were started
 stand oldest first. The others only remind, and are kept as a set. From there:
 
 - a person, another use case or the engine may fire a step at any time (guards are taken as able to hold);
-- a timed step may fire only while its deadline runs, and not when another deadline surely falls due
-  before it (started no later, longest length below the other's shortest length) and would fire unguarded;
+- a timed step may fire only while its deadline runs, and not while another deadline runs that surely falls
+  due before it (started no later, longest length below the other's shortest) and that no guard can hold back;
 - a deadline may pass without effect in a state that has no step for it;
 - an unguarded automatic step fires before anything else.
 
@@ -137,17 +137,24 @@ class Rules:
             return True
         return deadline in situation.running and self.overtaken_by(deadline, situation) is None
 
-    def overtaken_by(self, deadline: str, situation: Situation) -> Step | None:
-        """The unguarded timed step that surely fires before `deadline` falls due, if there is one."""
+    def overtaken_by(self, deadline: str, situation: Situation) -> str | None:
+        """The deadline that surely falls due before `deadline` does, if there is one.
+
+        One with a guarded step never counts: refused, it may wait, and both be due at once later.
+        """
         span = self.spans.get(deadline)
-        for step in self.machine.steps_from[situation.state]:
-            other = step.timer
-            if span is None or other is None or step.guards or other not in situation.running:
-                continue
+        if span is None:
+            return None
+        for other in sorted(situation.running & self._surely_heeded):
             other_span = self.spans.get(other)
             if other_span and other_span.high < span.low and situation.age_of(other) <= situation.age_of(deadline):
-                return step
+                return other
         return None
+
+    @cached_property
+    def _surely_heeded(self) -> frozenset[str]:
+        """The deadlines that, once due, fire or pass at once, whatever the state."""
+        return self.timed - {step.timer for step in self.machine.steps if step.guards}
 
     def _take(self, step: Step, situation: Situation, by: By) -> Move:
         state = situation.state if step.target == SAME else step.target

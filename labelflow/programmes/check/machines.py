@@ -92,11 +92,11 @@ class MachineCheck:
         overtaking = [self.rules.overtaken_by(step.timer, found) for found in situations if step.timer in found.running]
         return (
             _(
-                "l’étape « %(step)s » est toujours devancée par « %(other)s », plus rapide",
+                "l’étape « %(step)s » ne vient jamais : %(other)s passe toujours avant",
                 step=step.code,
-                other=next((other.code for other in overtaking if other), "une étape automatique"),
+                other=next((f"«\u00a0{code}\u00a0»" for code in overtaking if code), _("une étape automatique")),
             ),
-            _("allongez le délai de l’autre étape, ou retirez l’une des deux"),
+            _("changez l’un des délais, ou retirez l’étape"),
         )
 
     def _stuck(self) -> Iterator[Finding]:

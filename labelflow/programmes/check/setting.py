@@ -18,7 +18,7 @@ def rules_of(kind: MachineKind, machines: Mapping[MachineKind, Machine], delays:
     """How the machine `kind` moves among the others.
 
     A deadline that only another machine starts, or that another machine's effect names, may run at any
-    time. One that fires a step from the initial state runs from the creation on.
+    time. One that nothing starts, and that fires a step from the initial state, runs from the creation on.
     """
     machine = machines[kind]
     own = {code for step in machine.steps for code in step.starts}
@@ -29,7 +29,7 @@ def rules_of(kind: MachineKind, machines: Mapping[MachineKind, Machine], delays:
         machine,
         spans=_spans(machine, delays),
         free=frozenset((timers - own) & elsewhere),
-        at_start=frozenset(from_creation - (elsewhere - own)),
+        at_start=frozenset(from_creation - own - elsewhere),
     )
 
 
