@@ -13,7 +13,7 @@ from labelflow.domain.uploads import IMAGES, media_type_of, upload_refusals
 from labelflow.errors import NotFound, Refused
 from labelflow.models.application import Application, Evidence
 from labelflow.queries.programmes import programme_of
-from labelflow.services.applications import edited, editable
+from labelflow.services.applications import editable, edited
 from labelflow.services.transaction import Transaction, transaction
 from labelflow.store import Store
 

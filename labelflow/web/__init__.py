@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "labelflow.web.assets:assets",
     "labelflow.web.site:site",
     "labelflow.web.step_pages:steps",
+    "labelflow.web.downloads:downloads",
 )
 """One blueprint per audience, imported when the application is made."""
 
