@@ -45,16 +45,19 @@ class Verification:
         """For scripts."""
         return {"valid": self.valid, "answer": self.status.answer, "file": self.file, "label": self.record}
 
-    def lines(self) -> list[str]:
-        """For people."""
-        found = [answer_in_a_sentence(self.status)]
+    @property
+    def file_sentence(self) -> str:
+        """What is said of the file; "" when none was given."""
         words = {
             "issued": _("Ce fichier est bien l’attestation émise, à l’octet près."),
             "superseded": _("Ce fichier est une ancienne attestation, remplacée depuis."),
             "not_ours": _("Ce fichier n’est pas une attestation émise ici : il a été modifié, ou il vient d’ailleurs."),
         }
-        if self.file is not None:
-            found.append(words[self.file])
+        return words[self.file] if self.file is not None else ""
+
+    def lines(self) -> list[str]:
+        """For people."""
+        found = [answer_in_a_sentence(self.status), *filter(None, [self.file_sentence])]
         if self.record is not None:
             found.append(f"{self.record['number']} — {self.record['holder']}")
             found.append(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     "labelflow.web.assets:assets",
     "labelflow.web.site:site",
+    "labelflow.web.public:public_pages",
     "labelflow.web.step_pages:steps",
     "labelflow.web.downloads:downloads",
 )

@@ -1,0 +1,9 @@
+"""What anybody may read: the label, its holders, and whether a label is genuine and in force."""
+
+from flask import Blueprint
+
+public_pages = Blueprint("public", __name__)
+
+from labelflow.web.public import directory, home, inbox, programme, verify  # noqa: E402 - they add their routes
+
+__all__ = ["directory", "home", "inbox", "programme", "public_pages", "verify"]

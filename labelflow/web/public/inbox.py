@@ -1,0 +1,56 @@
+"""The local inbox of a demonstration: the mail that a real instance would have sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, request, url_for
+from sqlalchemy import func, select
+
+from labelflow.db import db, settings
+from labelflow.mail.letters import letter_of
+from labelflow.models.queue import Notice
+from labelflow.web.access import public
+from labelflow.web.page import page
+from labelflow.web.public import public_pages
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+PAGE_LENGTH = 30
+
+
+@public_pages.get("/courrier")
+@public
+def inbox() -> ResponseReturnValue:
+    _only_in_a_demonstration()
+    number = max(1, request.args.get("page", default=1, type=int))
+    total = db.session.scalar(select(func.count()).select_from(Notice)) or 0
+    notices = db.session.scalars(
+        select(Notice)
+        .order_by(Notice.queued_at.desc(), Notice.id.desc())
+        .offset((number - 1) * PAGE_LENGTH)
+        .limit(PAGE_LENGTH)
+    ).all()
+    return page(
+        "public/inbox.html",
+        letters=[(notice, letter_of(notice, settings())) for notice in notices],
+        number=number,
+        pages=max(1, -(-total // PAGE_LENGTH)),
+        page_url=lambda n: url_for("public.inbox", page=n),
+    )
+
+
+@public_pages.get("/courrier/<string:public_id>")
+@public
+def letter(public_id: str) -> ResponseReturnValue:
+    _only_in_a_demonstration()
+    notice = db.session.scalars(select(Notice).where(Notice.public_id == public_id)).one_or_none()
+    if notice is None:
+        abort(404)
+    return page("public/letter.html", notice=notice, letter=letter_of(notice, settings()))
+
+
+def _only_in_a_demonstration() -> None:
+    if not settings().demo:
+        abort(404)

@@ -1,0 +1,48 @@
+"""What the label is: what it guarantees, who may apply, the criteria, the charter and the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from labelflow.errors import NotFound
+from labelflow.queries.programmes import current_programme, installed_codes
+from labelflow.web.access import public
+from labelflow.web.filters import today
+from labelflow.web.page import page
+from labelflow.web.public import public_pages
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from labelflow.programmes.schema import Programme
+
+
+@public_pages.get("/label/<string:code>")
+@public
+def programme(code: str) -> ResponseReturnValue:
+    return page("public/programme.html", programme=_installed(code))
+
+
+@public_pages.get("/label/<string:code>/criteres")
+@public
+def criteria(code: str) -> ResponseReturnValue:
+    found = _installed(code)
+    if found.grid is None:
+        raise NotFound
+    return page("public/criteria.html", programme=found, grid=found.grid)
+
+
+@public_pages.get("/label/<string:code>/textes/<string:document>")
+@public
+def document(code: str, document: str) -> ResponseReturnValue:
+    found = _installed(code)
+    text = found.document_by_code.get(document)  # type: ignore[call-overload]  # an unknown code is not found
+    if text is None:
+        raise NotFound
+    return page("public/document.html", programme=found, document=text)
+
+
+def _installed(code: str) -> Programme:
+    if code not in installed_codes():
+        raise NotFound
+    return current_programme(code, today())
