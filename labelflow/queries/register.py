@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from labelflow.db import db
 from labelflow.domain.identifiers import compact, parse_rna, parse_siren, parse_siret
 from labelflow.domain.same_structure import name_key
+from labelflow.domain.territory import commune_key
 from labelflow.models.structure import Structure
+from labelflow.territory import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +24,35 @@ MOST = 20
 
 
 def structures_called(typed: str) -> Sequence[Structure]:
-    """The structures that a SIRET, a SIREN, an RNA number or words of the name designate, at most `MOST`."""
+    """The structures that a SIRET, a SIREN, an RNA number or words designate, at most `MOST`.
+
+    Each word belongs to the name, to the commune, or is the postal code.
+    """
     wanted = _identified(typed)
     if wanted is None:
         words = name_key(typed).split()
         if not words:
             return []
-        wanted = [Structure.name_key.contains(word, autoescape=True) for word in words]
+        wanted = [_has(word) for word in words]
     standing = select(Structure).where(Structure.merged_into_id.is_(None), *wanted)
     return db.session.scalars(standing.order_by(Structure.name, Structure.commune, Structure.id).limit(MOST)).all()
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    return or_(
+        Structure.name_key.contains(word, autoescape=True),
+        Structure.postal_code == word,
+        Structure.code_insee.in_(_communes_by_word().get(word, ())),
+    )
+
+
+@cache
+def _communes_by_word() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for commune in gazetteer().communes.values():
+        for word in commune_key(commune.name).split():
+            found.setdefault(word, []).append(commune.insee)
+    return found
 
 
 def _identified(typed: str) -> list[ColumnElement[bool]] | None:

@@ -51,7 +51,7 @@ class ProfileForm(BaseForm):
 class FindStructureForm(QueryForm):
     """Words by which the register is searched."""
 
-    q = SearchField(_l("Nom, SIRET ou numéro RNA"), hint=_l("Le numéro RNA d’une association commence par W."))
+    q = SearchField(_l("Nom et commune, SIRET ou numéro RNA"), hint=_l("Par exemple : médiathèque Foix."))
 
 
 class InterestForm(BaseForm):
