@@ -15,8 +15,8 @@ from labelflow.domain.predicates import is_the_assignee, reads_as_reviewer
 from labelflow.domain.scoring import COMMENTED
 from labelflow.errors import NotFound
 from labelflow.models.application import Application, Complement
-from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Mark, Review
+from labelflow.queries.applications import due_of
 from labelflow.queries.exchanges import reply_to, report_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
@@ -55,7 +55,7 @@ def tasks_of(actor: Actor) -> list[Task]:
         .options(joinedload(Assignment.application).joinedload(Application.structure))
         .order_by(Assignment.id.desc())
     ).all()
-    due, marked = _due_of(rows), _marked(rows)
+    due, marked = due_of("assignment", [row.id for row in rows]), _marked(rows)
     return [_task(row, due.get(row.id), marked.get(row.id, 0)) for row in rows]
 
 
@@ -65,19 +65,6 @@ def _task(assignment: Assignment, due: datetime | None, done: int) -> Task:
     return Task(assignment, state, standing_of(state), due, done, len(part_of(programme, assignment.reader)))
 
 
-def _due_of(rows: Sequence[Assignment]) -> dict[int, datetime]:
-    found = db.session.execute(
-        select(Deadline.subject_id, func.min(Deadline.due_at))
-        .where(
-            Deadline.subject_kind == "assignment",
-            Deadline.subject_id.in_([row.id for row in rows]),
-            Deadline.state.in_(("pending", "overdue")),
-        )
-        .group_by(Deadline.subject_id)
-    ).all()
-    return {subject: due for subject, due in found}  # noqa: C416 - a row is not a pair for the type checker
-
-
 def _marked(rows: Sequence[Assignment]) -> dict[int, int]:
     found = db.session.execute(
         select(Review.assignment_id, func.count())
@@ -85,7 +72,7 @@ def _marked(rows: Sequence[Assignment]) -> dict[int, int]:
         .where(Review.assignment_id.in_([row.id for row in rows]))
         .group_by(Review.assignment_id)
     ).all()
-    return {assignment: count for assignment, count in found}  # noqa: C416 - same
+    return {assignment: count for assignment, count in found}  # noqa: C416 - a row is not a pair for the type checker
 
 
 def standing_of(state: State) -> Standing:

@@ -1,10 +1,13 @@
-"""The answers of an application, in words: what a reader sees of each question that was asked."""
+"""The answers and pieces of an application, as whoever reads it sees them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from flask import url_for
 
 from labelflow import i18n
 from labelflow.domain.form import is_blank
@@ -14,9 +17,10 @@ from labelflow.territory import gazetteer
 from labelflow.web.filters import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from labelflow.domain.form import Form, Question
+    from labelflow.models.application import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,29 @@ def _departments(_question: Question, answer: Any) -> tuple[str, ...]:  # noqa: 
 def _commune(_question: Question, answer: Any) -> tuple[str, ...]:  # noqa: ANN401 - any answer
     found = gazetteer().by_insee(str(answer))
     return (found.name if found else str(answer),)
+
+
+def listed_pieces(form: Form, pieces: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """Pieces as `components/files.html` lists them."""
+    return [
+        {
+            "name": piece.title,
+            "url": url_for("downloads.piece", piece_id=piece.public_id),
+            "size": piece.size_bytes,
+            "kind": PurePosixPath(piece.filename).suffix.removeprefix(".").upper(),
+            "note": _note(form, piece),
+        }
+        for piece in pieces
+    ]
+
+
+def _note(form: Form, piece: Evidence) -> str:
+    """Which line of the published list the piece answers, and until when it is valid."""
+    slot = form.slot_by_code.get(piece.slot)
+    name = words(slot.name) if slot else ""
+    if piece.expires_on is None:
+        return name
+    return _("%(name)s, valable jusqu’au %(day)s", name=name, day=i18n.day_in_words(piece.expires_on))
 
 
 def department_name(code: str | None) -> str:
