@@ -18,7 +18,7 @@ def faults_of(**changes: Any) -> list[tuple[str, tuple[int | str, ...], str]]:
     return [(fault["type"], fault["loc"], fault["msg"]) for fault in caught.value.errors()]
 
 
-def criteria_with(code: str, **changes: Any) -> list[dict[str, Any]]:
+def criteria_with(code: str, /, **changes: Any) -> list[dict[str, Any]]:
     return [entry.model_dump() | (changes if entry.code == code else {}) for entry in small_grid().criteria]
 
 
