@@ -17,7 +17,7 @@ test: setup-test lint ## Lint, types, layers, then the whole suite on SQLite and
 	$(PYTEST) --db both
 
 fast: setup-test ## The quick part of the suite, on SQLite, in less than two minutes
-	$(PYTEST) --db sqlite -m "not slow"
+	$(PYTEST) --db sqlite -m "not slow" --hypothesis-profile fast
 
 lint: setup-test ## Style, formatting, types, layers
 	$(BIN)/ruff check .

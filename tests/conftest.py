@@ -28,6 +28,7 @@ KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite"
 
 # Two cores and several suites at once: how long an example takes says nothing.
 hypothesis.settings.register_profile("labelflow", deadline=None)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("labelflow")
 
 

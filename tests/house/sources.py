@@ -42,12 +42,14 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
-def sentences() -> Iterator[tuple[str, str]]:
+@cache
+def sentences() -> tuple[tuple[str, str], ...]:
     """Every French sentence of the interface that gettext knows: (where, sentence)."""
+    options = {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "silent": "false"}
+    known = []
     for path in (*python_files("labelflow"), *template_files()):
         method = "python" if path.suffix == ".py" else "jinja2"
-        options = {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "silent": "false"}
         with path.open("rb") as file:
             for line, found, *_rest in extract(method, file, KEYWORDS, options=options):
-                for sentence in (found,) if isinstance(found, str) else found:
-                    yield f"{shown(path)}:{line}", sentence
+                known += [(f"{shown(path)}:{line}", one) for one in ((found,) if isinstance(found, str) else found)]
+    return tuple(known)
