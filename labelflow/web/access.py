@@ -75,7 +75,9 @@ def _guarded(view: View, statement: str, check: Callable[[], None]) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
         if not current_user.is_authenticated:
-            return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None), 303)
+            return redirect(
+                url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None), 303
+            )
         check()
         return view(*args, **kwargs)
 

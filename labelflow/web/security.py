@@ -37,6 +37,9 @@ OPTIONS: Final[dict[str, Any]] = {
     "DEPRECATED_PASSWORD_SCHEMES": [],
     "PASSWORD_HASH_PASSLIB_OPTIONS": ARGON2,
     "PASSWORD_SINGLE_HASH": True,
+    # What a reset link carries of the password's hash: the default took a second, and told that an account exists.
+    "HASHING_SCHEMES": ["hex_sha256"],
+    "DEPRECATED_HASHING_SCHEMES": [],
     "PASSWORD_LENGTH_MIN": PASSWORD_MIN,
     "RETURN_GENERIC_RESPONSES": True,
     "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": uia_email_mapper, "case_insensitive": False}}],

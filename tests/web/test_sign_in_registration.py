@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,3 +116,22 @@ def test_a_wrong_reset_link_says_so(visitor: Visitor) -> None:
     visitor.open("/mot-de-passe-oublie/abcdef", status=410)
 
     assert "Votre mot de passe n’a pas changé." in visitor.text
+
+
+@pytest.mark.parametrize("path", ["/connexion", "/connexion/lien", "/mot-de-passe-oublie", "/inscription"])
+def test_the_time_of_an_answer_does_not_tell_that_an_account_exists(app: Flask, visitor: Visitor, path: str) -> None:
+    with app.app_context():
+        open_account(EMAIL, PASSWORD)
+    visitor.open(path)
+    form = {"csrf_token": visitor.page.find("input", attrs={"name": "csrf_token"})["value"], "password": "un essai"}
+    form |= {"given_name": "Alix", "family_name": "Martin"}
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for number in range(5):
+        for known in took:
+            start = perf_counter()
+            visitor.client.post(path, data=form | {"email": EMAIL if known else f"inconnue{number}@exemple.fr"})
+            took[known].append(perf_counter() - start)
+
+    # A second hash, or a slow one, would show: generous, because other work may run beside the tests.
+    assert min(took[True]) < 4 * min(took[False])
+    assert min(took[False]) < 4 * min(took[True])
