@@ -43,15 +43,15 @@ ABSENT: Final[Mapping[str, tuple[LazyProxy, LazyProxy]]] = {
 QUESTIONS: Final[Mapping[str, LazyProxy]] = {
     "SELF": _l(
         "Avez-vous un emploi, un mandat, une adhésion ou un rôle bénévole dans cette structure, "
-        "ou dans une structure dont elle dépend ?"
+        "ou dans une structure dont elle dépend ?"
     ),
-    "FAMILY": _l("Une personne de votre famille, ou un proche, fait-elle partie de sa direction ?"),
-    "FUNDING": _l("Y a-t-il eu entre elle et vous de l’argent, un contrat, une prestation ou un projet commun ?"),
-    "ADVISED": _l("L’avez-vous conseillée ou aidée à préparer cette candidature ?"),
-    "COMPETITOR": _l("Êtes-vous en concurrence avec elle : même public, même commune ou même appel à projets ?"),
-    "DISPUTE": _l("Y a-t-il eu entre elle et vous un litige, une plainte ou une hostilité connue ?"),
-    "RECIPROCAL": _l("Une personne de cette structure évalue-t-elle la vôtre, ou l’a-t-elle évaluée ?"),
-    "SCIENTIFIC": _l("Avez-vous publié avec elle, encadré ses travaux ou siégé à son conseil scientifique ?"),
+    "FAMILY": _l("Une personne de votre famille, ou un proche, fait-elle partie de sa direction ?"),
+    "FUNDING": _l("Y a-t-il eu entre elle et vous de l’argent, un contrat, une prestation ou un projet commun ?"),
+    "ADVISED": _l("L’avez-vous conseillée ou aidée à préparer cette candidature ?"),
+    "COMPETITOR": _l("Êtes-vous en concurrence avec elle : même public, même commune ou même appel à projets ?"),
+    "DISPUTE": _l("Y a-t-il eu entre elle et vous un litige, une plainte ou une hostilité connue ?"),
+    "RECIPROCAL": _l("Une personne de cette structure évalue-t-elle la vôtre, ou l’a-t-elle évaluée ?"),
+    "SCIENTIFIC": _l("Avez-vous publié avec elle, encadré ses travaux ou siégé à son conseil scientifique ?"),
 }
 """Kind of link → the question of the declaration of interests."""
 
@@ -59,7 +59,7 @@ QUESTIONS: Final[Mapping[str, LazyProxy]] = {
 def question(rule: ConflictRule) -> str:
     """What the declaration asks about a kind of link."""
     known = QUESTIONS.get(rule.code)
-    return str(known) if known else _("Avez-vous avec elle un lien de type « %(code)s » ?", code=rule.code)
+    return str(known) if known else _("Avez-vous avec elle un lien de type « %(code)s » ?", code=rule.code)
 
 
 def period(rule: ConflictRule) -> str:

@@ -43,7 +43,7 @@ class DeclarationForm(BaseForm):
 
     details = LongTextField(
         _l("Précisions"),
-        hint=_l("Si vous avez répondu oui à une question : quel lien, depuis quand, jusqu’à quand ?"),
+        hint=_l("Si vous avez répondu oui à une question : quel lien, depuis quand, jusqu’à quand ?"),
         max_length=2000,
         rows=4,
     )
@@ -105,7 +105,7 @@ class MarkField(LevelField):
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if self.is_blank and self.data.comment:
-            raise StopValidation(_("Choisissez une réponse : sans elle, votre commentaire ne peut pas être gardé."))
+            raise StopValidation(_("Choisissez une réponse : sans elle, votre commentaire ne peut pas être gardé."))
 
 
 class MarksForm(BaseForm):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import url_for
 
 from labelflow.domain.deadlines import due
-from labelflow.i18n import _
+from labelflow.i18n import _, _l
 from labelflow.queries.applications import due_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.review_pages import assignment_called, blocking_links, standing_of
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 ACCEPT: Final = "accept"
 RECUSE: Final = "recuse"
+HELP: Final = {
+    "decline": _l("Vous êtes libre de tout lien, mais vous n’avez pas le temps ou pas la compétence."),
+    "recuse": _l("Un lien avec la structure vous écarte de ce dossier."),
+}
 
 
 @reviewer.route("/<string:assignment_id>/declaration", methods=["GET", "POST"])
@@ -48,7 +52,7 @@ def declare(assignment_id: str) -> ResponseReturnValue:
         if _blocking(rules, form.links):
             return _lead_to_recusal(assignment, form.links, form.details.data)
         accept(assignment, form.details.data, form.seen.data)
-        done = _("Votre déclaration est signée : le dossier vous est ouvert.")
+        done = _("Votre déclaration est signée : le dossier vous est ouvert.")
         return see_other("reviewer.show", assignment_id=assignment_id, done=done)
     return page("reviewer/declare.html", form, **invitation(assignment))
 
@@ -80,8 +84,14 @@ def invitation(assignment: Assignment) -> dict[str, Any]:
         "programme": programme,
         "blocked": blocking_links(assignment, acting()["now"]),
         "refusals": next((offer.refusals for offer in found if offer.step.code == ACCEPT), ()),
-        "buttons": [button for button in buttons if button["code"] != ACCEPT],
+        "buttons": [_helped(button) for button in buttons if button["code"] != ACCEPT],
     }
+
+
+def _helped(button: dict[str, Any]) -> dict[str, Any]:
+    """The button with what tells it from the other one, where the programme says nothing."""
+    help_ = button["help"] or HELP.get(button["code"], "")
+    return {**button, "help": help_}
 
 
 def _review_due(programme: Programme) -> datetime | None:
@@ -103,7 +113,7 @@ def recuse(assignment_id: str) -> ResponseReturnValue:
         with intending(words(step.label)):
             take("assignment", assignment_id, step.code, **acting(), seen=form.seen.data, fields=fields)
         done = _(
-            "Vous vous êtes déporté de ce dossier. Merci de l’avoir dit : la coordination cherche quelqu’un d’autre."
+            "Vous vous êtes déporté de ce dossier. Merci de l’avoir dit : la coordination cherche quelqu’un d’autre."
         )
         return see_other("reviewer.assignments", done=done)
     return page("reviewer/recuse.html", form, step=step, **_named(assignment))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CIRCLE: Final = "reviewers"
 SUBMIT: Final = "submit_review"
+TONES: Final = ("primary", "neutral", "danger")
 
 
 @reviewer.get("/<string:assignment_id>")
@@ -130,7 +131,8 @@ def _buttons(reading: Reading) -> list[dict[str, Any]]:
     }
     found = offers(reading.assignment, **acting())
     back = url_for("reviewer.show", assignment_id=assignment_id)
-    return offer_buttons(reading.assignment, found, back=back, pages=own)
+    buttons = offer_buttons(reading.assignment, found, back=back, pages=own)
+    return sorted(buttons, key=lambda button: TONES.index(button["tone"]))
 
 
 @reviewer.get("/<string:assignment_id>/rapports")
