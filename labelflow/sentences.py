@@ -144,6 +144,9 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "outcome-unknown": _l("Choisissez la proposition à mettre aux voix."),
     "votes-missing": _l("Tout le monde n’a pas voté : %(cast)s voix sur %(expected)s."),
     "vote-tied": _l("Les voix sont partagées : mettez l’ajournement aux voix."),
+    "vote-tied-again": _l(
+        "Les voix sont de nouveau partagées, et ce dossier a déjà été ajourné : mettez le refus aux voix, avec ses motifs."
+    ),
     "vote-rejected": _l("La proposition est rejetée : mettez-en une autre aux voix."),
     "proposal-carried": _l("La proposition est adoptée : clôturez le vote."),
     "vote-not-a-member": _l("Seuls les membres de la commission votent."),
@@ -152,7 +155,17 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "vote-absent": _l("Vous n’êtes pas enregistré comme présent à cette séance."),
     "vote-without-proxy": _l("Vous n’avez pas de pouvoir pour voter à la place de ce membre."),
     "vote-closed": _l("Le vote sur ce dossier n’est pas ouvert."),
-    "vote-already-cast": _l("Ce vote est déjà enregistré."),
+    "vote-already-cast": _l("Ce vote est déjà enregistré, et il ne change plus."),
+    "ballot-changed": _l("Une autre proposition est mise aux voix depuis que vous avez ouvert la page : relisez-la."),
+    "attendance-closed": _l("Les présences s’enregistrent entre la convocation et la levée de la séance."),
+    "chair-may-not-preside": _l("La séance est présidée par la présidence ou par une vice-présidence de la commission."),
+    "chair-is-away": _l("La personne qui préside doit être présente, dans la salle ou à distance."),
+    "agenda-fixed": _l("La séance est convoquée : sa date et son ordre du jour ne changent plus."),
+    "agenda-order-incomplete": _l("L’ordre du jour a changé entre-temps : reprenez-le."),
+    "item-settled": _l("Ce point est déjà réglé."),
+    "second-meeting-unfounded": _l(
+        "Une seconde séance reprend l’ordre du jour d’une séance de la même commission, déjà convoquée."
+    ),
     # decision
     "no-decision": _l("Aucune décision n’est en préparation."),
     "grounds-missing": _l("Citez au moins un article du règlement et les faits qui le justifient."),
@@ -162,6 +175,9 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "gates-unmet": _l("Des critères éliminatoires n’atteignent pas leur minimum : %(criteria)s."),
     "reservations-missing": _l("Écrivez au moins une réserve."),
     "reservations-undated": _l("Chaque réserve doit avoir un texte et une date à venir : %(criteria)s."),
+    "decision-can-be-signed": _l("Rien n’empêche de signer ce qui a été voté, une fois la rédaction complète."),
+    "reservation-unknown": _l("Une réserve porte sur un critère de la grille, est majeure ou mineure, et a une date."),
+    "ground-unreadable": _l("Un motif a un article, et les faits auxquels il s’applique."),
     "not-deliberated": _l("La commission n’a pas délibéré sur ce dossier."),
     # label
     "hearing-missing": _l("Indiquez la date à laquelle la structure a été entendue."),

@@ -167,12 +167,20 @@ class ItemFacts(SubjectFacts, Protocol):
     quorum_required: int
     quorum_counted: int
     chair: int | None
+    """Who presides this item: the session's chair, else a deputy; None when nobody who may is there and free."""
     chair_recused: bool
+    """Whether the session's chair steps aside for this item."""
+    recused: frozenset[int]
+    rapporteur: int | None
     possible_outcomes: frozenset[str]
     votes_cast: int
     votes_expected: int
     carried: bool
     tie: bool
+    deferrals: int
+
+    def outcome_obstacles(self, outcome: str) -> tuple[Refusal, ...]:
+        """What would keep an outcome from taking effect, whatever the vote and the draft."""
 
 
 class DecisionFacts(SubjectFacts, Protocol):
@@ -181,6 +189,8 @@ class DecisionFacts(SubjectFacts, Protocol):
     decision: DecisionFact | None
     remedies: str
     item_voted: bool
+    outcome_obstacles: tuple[Refusal, ...]
+    """What keeps the decided outcome from taking effect, whatever the vote and the draft."""
 
 
 class LabelFacts(SubjectFacts, Protocol):

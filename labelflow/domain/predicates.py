@@ -51,6 +51,18 @@ def presides(case: SubjectCase) -> bool:
     return _has(case, "chair", "deputy_chair")
 
 
+def presides_the_item(case: Case[Any]) -> bool:
+    """On an item of an agenda: the actor is the one who presides it, or nobody does. True of anything else."""
+    presiding = getattr(case.facts, "chair", None) if case.facts.kind == "item" else None
+    return presiding is None or presiding == case.actor.id
+
+
+def is_not_recused(case: Case[Any]) -> bool:
+    """The actor did not step aside from this item, and was not put aside."""
+    recused: frozenset[int] = getattr(case.facts, "recused", frozenset())
+    return case.actor.id not in recused
+
+
 def has_delegation(case: SubjectCase) -> bool:
     """The actor holds a delegation of signature that runs today (CRPA L212-1)."""
     return _has(case, "signatory")

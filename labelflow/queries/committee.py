@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from labelflow.db import db
 from labelflow.domain.predicates import COMMITTEE_ROLES
@@ -15,9 +15,21 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+PRESIDING: Final = ("chair", "deputy_chair")
+"""Mandates that give the chair of a session or of an item, in this order."""
+
+
 def committee_members(programme: str, today: date) -> frozenset[int]:
     """The people who sit on the programme's committee on a day."""
     return _holders(COMMITTEE_ROLES, programme, today)
+
+
+def presiding_people(programme: str, today: date) -> tuple[int, ...]:
+    """Who may preside: the chair, then the deputies in the order of their mandates."""
+    rows = db.session.execute(
+        select(Mandate.user_id, Mandate.role).where(*_in_office(PRESIDING, programme, today)).order_by(Mandate.id)
+    ).all()
+    return tuple(dict.fromkeys(person for role in PRESIDING for person, held in rows if held == role))
 
 
 def has_mandate(person: int, roles: Collection[str], programme: str, today: date) -> bool:
@@ -26,15 +38,14 @@ def has_mandate(person: int, roles: Collection[str], programme: str, today: date
 
 
 def _holders(roles: Collection[str], programme: str, today: date) -> frozenset[int]:
-    statement = (
-        select(Mandate.user_id)
-        .join(User, User.id == Mandate.user_id)
-        .where(
-            Mandate.role.in_(roles),
-            Mandate.starts_on <= today,
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
-            or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme),
-            User.active.is_(True),
-        )
+    statement = select(Mandate.user_id).join(User, User.id == Mandate.user_id)
+    return frozenset(db.session.scalars(statement.where(*_in_office(roles, programme, today), User.active.is_(True))))
+
+
+def _in_office(roles: Collection[str], programme: str, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Mandate.role.in_(roles),
+        Mandate.starts_on <= today,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+        or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme),
     )
-    return frozenset(db.session.scalars(statement))

@@ -20,11 +20,14 @@ from labelflow.domain.conflicts import (
 from labelflow.models.account import InterestLink, Mandate, Membership
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment, Declaration
+from labelflow.models.session import Item, Recusal
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
+
+    from sqlalchemy import Select
 
     from labelflow.models.label import Label
 
@@ -58,14 +61,32 @@ def blocking_codes(
     people: Collection[int], root: Application | Label, purpose: Purpose, now: datetime
 ) -> dict[int, tuple[str, ...]]:
     """For each of `people`, the codes of the links that keep them from `purpose`; absent when free."""
+    return blocking_table(people, (root,), purpose, now)[root.id]
+
+
+def blocking_table(
+    people: Collection[int], roots: Collection[Application | Label], purpose: Purpose, now: datetime
+) -> dict[int, dict[int, tuple[str, ...]]]:
+    """What `blocking_codes` says of each of `roots`, by its key: as many reads for thirty as for one."""
     if not people:
-        return {}
-    today = local_day(now)
-    structure: set[int] = {root.structure_id}
-    rules = programme_of(root.programme_version_id).conflicts
+        return {root.id: {} for root in roots}
     known = links_of(people)
-    reviews = _past_reviews(root) if purpose == "review" else []
-    declared, evaluators = _on_this_application(root, purpose)
+    reviews = _past_reviews(roots) if purpose == "review" else []
+    parts = _on_their_applications(roots, purpose)
+    return {root.id: _codes_on(root, known, reviews, parts, purpose, now) for root in roots}
+
+
+def _codes_on(
+    root: Application | Label,
+    known: dict[int, list[Link]],
+    reviews: list[PastReview],
+    parts: dict[str, set[tuple[int, int]]],
+    purpose: Purpose,
+    now: datetime,
+) -> dict[int, tuple[str, ...]]:
+    today, structure = local_day(now), {root.structure_id}
+    rules = programme_of(root.programme_version_id).conflicts
+    application = _application_of(root)
     found: dict[int, tuple[str, ...]] = {}
     for person, links in known.items():
         own = {link.structure for link in links if link.code == "SELF" and _holds(link, today)}
@@ -76,8 +97,7 @@ def blocking_codes(
         if purpose == "instruction":
             body = consortium_conflict(person, own, structure, today)
             codes += [body.code] if body else []
-        codes += [RECUSAL] if person in declared else []
-        codes += [EVALUATED] if person in evaluators else []
+        codes += [code for code, those in parts.items() if (application, person) in those]
         if codes:
             found[person] = tuple(dict.fromkeys(codes))
     return found
@@ -88,22 +108,42 @@ def blocked_people(people: Iterable[int], root: Application | Label, purpose: Pu
     return frozenset(blocking_codes(list(people), root, purpose, now))
 
 
-def _on_this_application(root: Application | Label, purpose: Purpose) -> tuple[frozenset[int], frozenset[int]]:
-    application_id = root.id if isinstance(root, Application) else root.application_id
+def _application_of(root: Application | Label) -> int:
+    return root.id if isinstance(root, Application) else root.application_id or 0
+
+
+def _on_their_applications(roots: Collection[Application | Label], purpose: Purpose) -> dict[str, set[tuple[int, int]]]:
+    """(application, person) pairs that keep out by themselves: links declared for it, evaluations of it."""
+    applications = {_application_of(root) for root in roots}
     rows = db.session.execute(
-        select(Declaration.person_id, Declaration.clear).where(Declaration.application_id == application_id)
+        select(Declaration.application_id, Declaration.person_id, Declaration.clear).where(
+            Declaration.application_id.in_(applications)
+        )
     ).all()
-    declared = frozenset(person for person, clear in rows if not clear)
-    reads = purpose != "review" and isinstance(root, Application)
-    return declared, frozenset(person for person, clear in rows if clear and reads)
+    stepped_aside = db.session.execute(recusals_said().where(Item.application_id.in_(applications))).all()
+    declared = {(application, person) for application, person, clear in rows if not clear}
+    read = purpose != "review" and all(isinstance(root, Application) for root in roots)
+    return {
+        RECUSAL: declared | {(application, person) for application, person in stepped_aside},
+        EVALUATED: {(application, person) for application, person, clear in rows if clear and read},
+    }
 
 
-def _past_reviews(root: Application | Label) -> list[PastReview]:
-    """Who of the applicant's people reviewed which structure."""
+def recusals_said() -> Select[int, int]:
+    """(application, member) pairs of the recusals that somebody spoke out: they last as long as the application."""
+    return (
+        select(Item.application_id, Recusal.member_id)
+        .join(Item, Item.id == Recusal.item_id)
+        .where(Recusal.source != "computed")
+    )
+
+
+def _past_reviews(roots: Collection[Application | Label]) -> list[PastReview]:
+    """Who of the applicants' people reviewed which structure."""
     rows = db.session.execute(
         select(Assignment.structure_id, Application.structure_id, Assignment.invited_at)
         .join(Application, Application.id == Assignment.application_id)
-        .where(Assignment.structure_id == root.structure_id, Assignment.live.is_(True))
+        .where(Assignment.structure_id.in_({root.structure_id for root in roots}), Assignment.live.is_(True))
     )
     return [
         PastReview(frozenset({reviewer or 0}), reviewed, local_day(at), local_day(at))

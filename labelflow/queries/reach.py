@@ -18,7 +18,8 @@ from labelflow.models.application import Application
 from labelflow.models.label import Label
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.review import Declaration
-from labelflow.queries.conflicts import links_of
+from labelflow.models.session import Item, Recusal
+from labelflow.queries.conflicts import links_of, recusals_said
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -66,9 +67,11 @@ def _holds(link: Link, today: date) -> bool:
 
 
 def _not_declared(model: type[Application | Label], person: int) -> ColumnElement[bool]:
-    """Whoever declared a link on an application, or evaluates it, takes no other part in it."""
+    """Whoever declared a link on an application, stepped aside, or evaluates it, takes no other part in it."""
     declared = select(Declaration.application_id).where(Declaration.person_id == person)
+    aside = recusals_said().with_only_columns(Item.application_id).where(Recusal.member_id == person)
     if model is Application:
-        return Application.id.not_in(declared)
+        return and_(Application.id.not_in(declared), Application.id.not_in(aside))
     linked = declared.where(Declaration.clear.is_(False))
-    return or_(Label.application_id.is_(None), Label.application_id.not_in(linked))
+    free = and_(Label.application_id.not_in(linked), Label.application_id.not_in(aside))
+    return or_(Label.application_id.is_(None), free)

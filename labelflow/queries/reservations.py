@@ -13,7 +13,14 @@ from labelflow.queries.scores import proposal_of, scores_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from labelflow.domain.workflow import Machine
     from labelflow.models.application import Application
+
+
+def opens_reservations(machine: Machine, outcome: str) -> bool:
+    """Whether an outcome, a step of the application's `machine`, opens reservations."""
+    step = machine.step_by_code.get(outcome)
+    return step is not None and any(use.rule == "open_reservations" for use in step.effects)
 
 
 def proposed_reservations(application: Application, outcome: str, now: datetime) -> list[dict[str, Any]]:
@@ -22,9 +29,8 @@ def proposed_reservations(application: Application, outcome: str, now: datetime)
     Empty unless the outcome's step opens reservations.
     """
     programme = programme_of(application.programme_version_id)
-    step = programme.machines["application"].step_by_code.get(outcome)
     proposal, scores = proposal_of(application), scores_of(application)
-    opens = step is not None and any(use.rule == "open_reservations" for use in step.effects)
+    opens = opens_reservations(programme.machines["application"], outcome)
     if not opens or proposal is None or scores is None or programme.grid is None:
         return []
     gates = scores.gates_in("failed", "doubtful", "unjudged")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from labelflow.domain.calendar import PARIS
 from labelflow.domain.catalogue import Case, Verdict, guard
 from labelflow.domain.facts import ApplicationFacts, ItemFacts, SessionFacts
+from labelflow.domain.quorum import after_tie
 from labelflow.domain.refusal import Refusal
 
 ApplicationCase = Case[ApplicationFacts]
@@ -121,19 +122,29 @@ def quorum_is_reached(case: ItemCase) -> Verdict:
 
 @guard("item")
 def chair_is_free(case: ItemCase) -> Verdict:
-    """Whoever presides has no link with the applicant; else the deputy presides for the item."""
-    if case.facts.chair is None:
-        return Refusal("nobody-presides")
-    return Refusal("chair-recused") if case.facts.chair_recused else None
+    """Whoever presides has no link with the applicant: when the chair has one, a deputy presides the item."""
+    if case.facts.chair is not None:
+        return None
+    return Refusal("chair-recused" if case.facts.chair_recused else "nobody-presides")
+
+
+@guard("item")
+def rapporteur_is_still_free(case: ItemCase) -> Verdict:
+    """No link came to light since the rapporteur was chosen."""
+    person = case.facts.rapporteur
+    links = case.facts.blocked_codes(person, "report") if person is not None else ()
+    return Refusal("rapporteur-in-conflict", {"links": links}) if links else None
 
 
 @guard("item")
 def outcome_is_possible(case: ItemCase) -> Verdict:
-    """What is put to the vote is an outcome that the programme knows for this application."""
+    """What is put to the vote is an outcome that the programme knows, and that could take effect if it carried."""
     if case.fields is None:
         return None
     outcome = str(case.fields.get("outcome", ""))
-    return None if outcome in case.facts.possible_outcomes else Refusal("outcome-unknown", {"outcome": outcome})
+    if outcome not in case.facts.possible_outcomes:
+        return Refusal("outcome-unknown", {"outcome": outcome})
+    return case.facts.outcome_obstacles(outcome)
 
 
 @guard("item")
@@ -143,7 +154,9 @@ def result_is_clear(case: ItemCase) -> Verdict:
         return Refusal("votes-missing", {"cast": case.facts.votes_cast, "expected": case.facts.votes_expected})
     if case.facts.carried:
         return None
-    return Refusal("vote-tied" if case.facts.tie else "vote-rejected")
+    if not case.facts.tie:
+        return Refusal("vote-rejected")
+    return Refusal("vote-tied" if after_tie(case.facts.deferrals) == "deferral" else "vote-tied-again")
 
 
 @guard("item")

@@ -12,6 +12,17 @@ ApplicationCase = Case[ApplicationFacts]
 DecisionCase = Case[DecisionFacts]
 Either = Case[ApplicationFacts] | Case[DecisionFacts]
 
+OF_THE_DECISION: Final = frozenset(
+    {
+        "vote_carries_the_outcome",
+        "reasons_are_given",
+        "departure_is_reasoned",
+        "unmet_gates_have_reservations",
+        "reservations_are_dated",
+    }
+)
+"""Guards that read the vote or the draft: nobody can ask them before there is one."""
+
 SHORTEST_REASONS: Final = 200
 """Characters of facts below which reasons are a formula, not reasons (domain rule 6.1)."""
 
@@ -86,3 +97,9 @@ def reservations_are_dated(case: ApplicationCase) -> Verdict:
 def session_is_over_or_item_voted(case: DecisionCase) -> Verdict:
     """What is signed was deliberated."""
     return None if case.facts.item_voted else Refusal("not-deliberated")
+
+
+@guard("decision")
+def outcome_cannot_stand(case: DecisionCase) -> Verdict:
+    """What was voted can no longer take effect (a review was excluded, a gate failed): only then is it set aside."""
+    return None if case.facts.outcome_obstacles else Refusal("decision-can-be-signed")

@@ -330,8 +330,7 @@ class ApplicationRead(SubjectRead[Application]):
         if self.item is None:
             return False
         state = self.programme.machines["item"].by_code[self.item.state]
-        undecided = state.has("decided") and self._decision is not None and self._decision.signed_at is None
-        return state.has("pending") or undecided
+        return state.has("pending") or (state.has("decided") and self._awaits_signature)
 
     @property
     def vote(self) -> VoteFact | None:
@@ -345,6 +344,14 @@ class ApplicationRead(SubjectRead[Application]):
         return db.session.scalars(
             select(Decision).where(Decision.application_id == self.subject.id).order_by(Decision.id.desc()).limit(1)
         ).first()
+
+    @property
+    def _awaits_signature(self) -> bool:
+        """Whether the last decision is drafted: neither signed nor set aside."""
+        decision = self._decision
+        if decision is None or decision.signed_at is not None:
+            return False
+        return self.programme.machines["decision"].by_code[decision.state].has("pending")
 
     @property
     def decision(self) -> DecisionFact | None:

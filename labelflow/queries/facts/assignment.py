@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.scoring import missing_comments
-from labelflow.models.application import Application
 from labelflow.models.review import Assignment, Declaration, Review
 from labelflow.queries.facts.base import SubjectRead
 
 if TYPE_CHECKING:
     from labelflow.domain.grid import Criterion
+    from labelflow.models.application import Application
 
 
 class AssignmentRead(SubjectRead[Assignment]):

@@ -1,23 +1,38 @@
-"""Facts of sessions, items and decisions: attendance, recusals, quorum, ballots."""
+"""Facts of sessions, items and decisions: attendance, recusals, who presides, quorum, ballots."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from labelflow.db import db
 from labelflow.domain.facts import DecisionFact
-from labelflow.domain.quorum import Attendance, CommitteeRules, Proxy, QuorumResult, VoteResult, quorum, tally
+from labelflow.domain.quorum import (
+    Attendance,
+    CommitteeRules,
+    Proxy,
+    QuorumResult,
+    VoteResult,
+    presiding,
+    quorum,
+    tally,
+)
 from labelflow.domain.words import in_language
 from labelflow.models.decision import Decision
 from labelflow.models.session import Item, Session
-from labelflow.queries.committee import committee_members
+from labelflow.queries.committee import committee_members, presiding_people
+from labelflow.queries.conflicts import blocked_people
 from labelflow.queries.facts.base import SubjectRead
 from labelflow.queries.facts.decision_fact import decision_fact
+from labelflow.queries.facts.outcomes import is_voted, obstacles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.quorum import Choice
+    from labelflow.domain.refusal import Refusal
 
 
 class SessionRead(SubjectRead[Session]):
@@ -60,29 +75,49 @@ class ItemRead(SubjectRead[Item]):
         return session.opened_at is not None and session.closed_at is None
 
     @property
+    def is_over(self) -> bool:
+        """Whether the item was settled: what its ballots recorded then holds."""
+        return self.machine.by_code[self.subject.state].has("final")
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """Members in office today."""
+        return committee_members(self.subject.session.programme_code, self.today)
+
+    @cached_property
     def recused(self) -> frozenset[int]:
-        """Members who step aside for this item."""
-        return frozenset(recusal.member_id for recusal in self.subject.recusals)
+        """Members who step aside: those recorded and, until the item is settled, those whom a link keeps out."""
+        recorded = frozenset(recusal.member_id for recusal in self.subject.recusals)
+        if self.is_over:
+            return recorded
+        return recorded | blocked_people(self.members, self.subject.application, "decision", self.now)
+
+    @property
+    def rapporteur(self) -> int | None:
+        return self.subject.rapporteur_id
 
     @cached_property
     def attendance(self) -> Attendance:
         """Who is there for this item."""
-        session = self.subject.session
-        members = frozenset(committee_members(session.programme_code, self.today))
-        present = {row.member_id for row in session.attendances if row.presence == "present"}
-        remote = {row.member_id for row in session.attendances if row.presence == "remote"}
-        proxies = tuple(
-            Proxy(row.member_id, row.proxy_to_id)
-            for row in sorted(session.attendances, key=lambda row: row.id)
-            if row.proxy_to_id is not None
-        )
-        return Attendance(members, frozenset(present), frozenset(remote), proxies, self.recused)
+        rows = sorted(self.subject.session.attendances, key=lambda row: row.id)
+        present = {row.member_id for row in rows if row.presence == "present"}
+        remote = {row.member_id for row in rows if row.presence == "remote"}
+        proxies = tuple(Proxy(row.member_id, row.proxy_to_id) for row in rows if row.proxy_to_id is not None)
+        return Attendance(self.members, frozenset(present), frozenset(remote), proxies, self.recused)
+
+    @property
+    def second_meeting(self) -> bool:
+        """Whether the item was already on the agenda of the first meeting, which had no quorum (CRPA R133-10)."""
+        first = self.subject.session.second_meeting_of_id
+        if first is None:
+            return False
+        same = select(Item.id).where(Item.session_id == first, Item.application_id == self.subject.application_id)
+        return db.session.scalars(same.limit(1)).first() is not None
 
     @cached_property
     def quorum(self) -> QuorumResult:
         """Quorum for this item."""
-        second = self.subject.session.second_meeting_of_id is not None
-        return quorum(self.attendance, self.rules, second_meeting=second)
+        return quorum(self.attendance, self.rules, second_meeting=self.second_meeting)
 
     @property
     def quorum_required(self) -> int:
@@ -92,19 +127,31 @@ class ItemRead(SubjectRead[Item]):
     def quorum_counted(self) -> int:
         return self.quorum.counted
 
-    @property
+    @cached_property
     def chair(self) -> int | None:
-        return self.subject.session.chair_id
+        first = self.subject.session.chair_id
+        if first is None:
+            return None
+        deputies = presiding_people(self.subject.session.programme_code, self.today)
+        return presiding(first, [person for person in deputies if person != first], self.attendance)
 
     @property
     def chair_recused(self) -> bool:
-        return self.chair in self.recused
+        return self.subject.session.chair_id in self.recused
 
     @property
     def possible_outcomes(self) -> frozenset[str]:
         machine = self.programme.machines["application"]
-        state = self.subject.application.state
-        return frozenset(step.code for step in machine.steps_from[state] if step.internal)
+        steps = machine.steps_from[self.subject.application.state]
+        return frozenset(step.code for step in steps if is_voted(step))
+
+    def outcome_obstacles(self, outcome: str) -> tuple[Refusal, ...]:
+        """See `labelflow.queries.facts.outcomes.obstacles`."""
+        return obstacles(self.subject.application, outcome, self.now)
+
+    @property
+    def deferrals(self) -> int:
+        return self.subject.application.deferrals
 
     @cached_property
     def ballots(self) -> dict[int, Choice]:
@@ -151,6 +198,10 @@ class DecisionRead(SubjectRead[Decision]):
     @property
     def remedies(self) -> str:
         return in_language(self.programme.crpa.remedies)
+
+    @property
+    def outcome_obstacles(self) -> tuple[Refusal, ...]:
+        return obstacles(self.subject.application, self.subject.outcome, self.now)
 
     @property
     def item_voted(self) -> bool:

@@ -51,6 +51,7 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "resume_silence_clock": submission.update_silence_clock,
     "seal_review": reviewing.seal_review,
     "start_silence_clock": submission.update_silence_clock,
+    "take_back": decision.take_back,
     "withdraw_item": committee.withdraw_item,
 }
 """A house test holds this table equal to the catalogue of `labelflow.domain.effects`."""

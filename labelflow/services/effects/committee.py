@@ -10,12 +10,14 @@ from labelflow.domain.calendar import local_day
 from labelflow.models.account import User
 from labelflow.models.session import Item, Recusal, Session
 from labelflow.queries.committee import committee_members
-from labelflow.queries.conflicts import blocking_codes
+from labelflow.queries.conflicts import blocking_table
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.services import documents
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labelflow.models.application import Application
     from labelflow.services.transaction import Transaction
 
@@ -55,35 +57,44 @@ def record_notice(tx: Transaction, session: Session, _fields: Fields) -> None:
 def compute_recusals(tx: Transaction, session: Session, _fields: Fields) -> None:
     """Compute, for each item, which members have to step aside; they lose its pages and its vote."""
     session.opened_at = tx.now
-    members = committee_members(session.programme_code, local_day(tx.now))
-    for item in session.items:
-        if not item.live:
-            continue
+    record_recusals(tx, [item for item in session.items if item.live])
+
+
+def record_recusals(tx: Transaction, items: Sequence[Item]) -> None:
+    """Put on record who has to step aside now: at the opening, and again at each vote, for links found meanwhile."""
+    if not items:
+        return
+    members = committee_members(items[0].session.programme_code, local_day(tx.now))
+    found = blocking_table(members, [item.application for item in items], "decision", tx.now)
+    for item in items:
         known = {recusal.member_id for recusal in item.recusals}
-        for member, codes in blocking_codes(members, item.application, "decision", tx.now).items():
+        for member, codes in sorted(found[item.application_id].items()):
             if member not in known:
-                tx.session.add(Recusal(item_id=item.id, member_id=member, code=codes[0], recorded_at=tx.now))
+                item.recusals.append(Recusal(member_id=member, code=codes[0], recorded_at=tx.now))
                 tx.record(item, "item.recused", {"item": item.public_id, "link": codes[0], "source": "computed"})
     tx.session.flush()
 
 
 def put_to_the_vote(tx: Transaction, item: Item, fields: Fields) -> None:
     """Open a new ballot on one outcome."""
-    del tx
+    record_recusals(tx, [item])
     item.ballot += 1
     item.proposed_outcome = str(fields["outcome"])
 
 
 def count_votes(tx: Transaction, item: Item, _fields: Fields) -> None:
-    """Count the ballot and keep the result with its quorum and recusals."""
+    """Count the ballot and keep the result with its quorum, its recusals and who presided."""
+    record_recusals(tx, [item])
     facts = facts_of(item, tx.now)
     count, reached = facts.count, facts.quorum
+    presiding = tx.session.get(User, facts.chair) if facts.chair is not None else None
     ballot = {
         "ballot": item.ballot,
         "outcome": item.proposed_outcome,
         "for": count.for_,
         "against": count.against,
         "abstentions": count.abstentions,
+        "base": count.base,
         "carried": count.carried,
         "tie": count.tie,
         "casting_vote_used": count.casting_vote_used,
@@ -91,6 +102,8 @@ def count_votes(tx: Transaction, item: Item, _fields: Fields) -> None:
         "quorum_counted": reached.counted,
         "quorum_reached": reached.reached,
         "recused": len(facts.recused),
+        "void": len(count.void_ballots),
+        "chair": presiding.public_id if presiding else "",
     }
     item.result = {"ballots": [*item.result.get("ballots", []), ballot]}
     tx.record(item, "item.counted", {"item": item.public_id, **ballot})

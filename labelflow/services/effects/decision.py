@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from labelflow.domain.calendar import local_day
+from labelflow.domain.refusal import Refusal
 from labelflow.domain.words import in_language
+from labelflow.errors import Refused
 from labelflow.models.application import Application, Snapshot
 from labelflow.models.decision import Decision
-from labelflow.models.session import Item
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import departs_from, proposal_content
-from labelflow.queries.reservations import proposed_reservations
+from labelflow.queries.reservations import opens_reservations, proposed_reservations
 from labelflow.services import clocks, documents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from labelflow.models.session import Item
     from labelflow.services.transaction import Transaction
 
 Fields = dict[str, Any]
+
+SEVERITIES: Final = ("major", "minor")
+LONGEST_CODE: Final = 200
+"""Characters of an article's name."""
 
 
 def draft_decision(tx: Transaction, item: Item, _fields: Fields) -> None:
@@ -55,14 +64,43 @@ def _draft(tx: Transaction, application: Application, outcome: str) -> Decision:
 
 
 def record_reasons(_tx: Transaction, decision: Decision, fields: Fields) -> None:
-    """Keep what was drafted: reasons, departure, reservations, advice."""
+    """Keep what was drafted: reasons, departure, reservations, advice. What could not be signed may still be kept.
+
+    Reservations are kept only for an outcome that opens them. Raises Refused for what nobody could read back.
+    """
     for name in ("text", "departure_reason", "advice"):
         if fields.get(name) is not None:
             setattr(decision, name, str(fields[name]).strip())
     if fields.get("grounds") is not None:
-        decision.grounds = [dict(ground) for ground in fields["grounds"]]
+        decision.grounds = [_ground(ground) for ground in fields["grounds"]]
     if fields.get("reservations") is not None:
-        decision.reservations = [dict(reservation) for reservation in fields["reservations"]]
+        kept = [_reservation(decision, reservation) for reservation in fields["reservations"]]
+        machine = programme_of(decision.programme_version_id).machines["application"]
+        decision.reservations = kept if opens_reservations(machine, decision.outcome) else []
+
+
+def _ground(given: Mapping[str, Any]) -> dict[str, str]:
+    kept = {name: str(given.get(name) or "").strip() for name in ("article", "criterion", "facts")}
+    if len(kept["article"]) > LONGEST_CODE or not any(kept.values()):
+        raise Refused([Refusal("ground-unreadable")], intent="redraft")
+    return kept
+
+
+def _reservation(decision: Decision, given: Mapping[str, Any]) -> dict[str, str]:
+    grid = programme_of(decision.programme_version_id).grid
+    kept = {name: str(given.get(name) or "").strip() for name in ("criterion", "severity", "text", "due_on")}
+    known = grid is not None and kept["criterion"] in grid.by_code
+    if not known or kept["severity"] not in SEVERITIES or not _is_day(kept["due_on"]):
+        raise Refused([Refusal("reservation-unknown")], intent="redraft")
+    return kept
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day, or nothing: a draft may still lack its dates."""
+    try:
+        return text == "" or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def record_signature(tx: Transaction, decision: Decision, _fields: Fields) -> None:
@@ -79,6 +117,11 @@ def record_signature(tx: Transaction, decision: Decision, _fields: Fields) -> No
 def fire_outcome(tx: Transaction, decision: Decision, _fields: Fields) -> None:
     """Take the application's step that was decided: its guards are asked again at signature."""
     tx.take(decision.application, decision.outcome, caused=True, private=False)
+
+
+def take_back(tx: Transaction, decision: Decision, _fields: Fields, *, step: str) -> None:
+    """The decision will not be signed: the application goes back to where it waits for a session."""
+    tx.take(decision.application, step, caused=True, private=False)
 
 
 def record_notification(tx: Transaction, decision: Decision, _fields: Fields) -> None:

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from labelflow.domain.calendar import end_of, local_day
 from labelflow.domain.numbering import SHORT_CODE_MINIMUM_BYTES, make_number, make_short_code
 from labelflow.domain.term import Period, extended, first_period
-from labelflow.models.application import Application
 from labelflow.models.decision import Decision
 from labelflow.models.label import Label, LabelNumber, Reservation
 from labelflow.queries.programmes import programme_of
 from labelflow.services import clocks, documents
 
 if TYPE_CHECKING:
+    from labelflow.models.application import Application
     from labelflow.programmes.schema import Programme
     from labelflow.services.transaction import Transaction
 

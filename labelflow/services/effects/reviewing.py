@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from labelflow.models.application import Application, Reply, Report
 from labelflow.models.review import Assignment, Declaration, Review
+from labelflow.queries.journal import canonical
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import consolidated
-from labelflow.queries.journal import canonical
 
 if TYPE_CHECKING:
     from labelflow.services.transaction import Transaction

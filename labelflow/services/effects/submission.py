@@ -11,10 +11,10 @@ from labelflow.domain.calendar import end_of
 from labelflow.models.application import Acceptance, Application, Complement, Evidence, Reply, SelfPosition, Snapshot
 from labelflow.models.review import Assignment
 from labelflow.models.session import Item
+from labelflow.queries.journal import canonical
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import silence_on
 from labelflow.services import clocks, documents
-from labelflow.queries.journal import canonical
 
 if TYPE_CHECKING:
     from labelflow.services.transaction import Transaction
