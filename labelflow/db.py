@@ -64,7 +64,7 @@ def prepare(engine: Engine, *, synchronous: str = "FULL") -> None:
         return
 
     @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: object) -> None:
+    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (

@@ -30,7 +30,9 @@ def answers_for(form: Form, structure_department: str, commune: str, today: date
     return {code: value for code, value in answers.items() if code in shown}
 
 
-def _answer(question: Question, department: str, commune: str, today: date, rng: Random) -> Any:  # noqa: ANN401
+def _answer(  # noqa: C901, PLR0911 - one answer per kind of question, written as a match
+    question: Question, department: str, commune: str, today: date, rng: Random
+) -> Any:
     match question.kind:
         case "long_text":
             return LONG[: question.max_length]
@@ -97,8 +99,10 @@ def pdf_saying(title: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]

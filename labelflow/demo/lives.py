@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import and_, or_, select
@@ -12,13 +12,14 @@ from sqlalchemy import and_, or_, select
 from labelflow.db import db
 from labelflow.demo.filling import answers_for, conclusions, marks_for, pdf_saying, positions_for
 from labelflow.demo.names import FACTS
-from labelflow.demo.people import acting, person
+from labelflow.demo.people import acting
 from labelflow.domain.calendar import local_day
 from labelflow.domain.words import in_language
 from labelflow.models.application import Application
 from labelflow.models.label import Label
 from labelflow.models.review import Assignment
 from labelflow.models.structure import Structure
+from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reviewers import options_for
 from labelflow.services import applications, assignments, completeness, evidence, reviews
@@ -61,7 +62,7 @@ class Lives:
         self.programme = programme
         self.cast = cast
         self.rng = rng
-        self.now = datetime.min
+        self.now = datetime.min.replace(tzinfo=UTC)
 
     def days(self, least: int, most: int) -> timedelta:
         """A wait in days, ending at an hour of the day."""
@@ -174,7 +175,7 @@ class Lives:
         free = [
             one
             for one in self.cast.coordinators
-            if all(mandate.structure_id != structure.id for mandate in person(one).mandates)
+            if all(mandate.structure_id != structure.id for mandate in acting(one).mandates)
         ]
         return free[int(plan.application, 36) % len(free)]
 
@@ -237,7 +238,7 @@ class Lives:
             if plan.fate == "in_review" and number == 0:
                 continue
             yield self.days(4, 9)
-            if plan.asks_complement and number == 0 or (plan.fate == "awaiting_complement" and number == 0):
+            if (plan.asks_complement and number == 0) or (plan.fate == "awaiting_complement" and number == 0):
                 yield from self._complement(plan)
                 if plan.fate == "awaiting_complement":
                     return
@@ -266,7 +267,7 @@ class Lives:
         if grid is None:
             return
         actor = acting(row.person.public_id)
-        opinion = "favorable" if plan.quality >= 0.6 else "reserved" if plan.quality >= 0.45 else "unfavorable"  # noqa: PLR2004 - a script's own scale
+        opinion = "favorable" if plan.quality >= 0.6 else "reserved" if plan.quality >= 0.45 else "unfavorable"
         reviews.save(
             assignment,
             marks_for(grid, row.reader, plan.quality, self.rng, plan.weak),  # type: ignore[arg-type]  # checked by the table
@@ -278,8 +279,6 @@ class Lives:
 
     def _call_further_readers(self, plan: Plan) -> Life:
         """The rules may want a third peer, a second scientist, or both."""
-        from labelflow.queries.facts import facts_of  # noqa: PLC0415 - read between acts
-
         for _round in range(3):
             application = self._application(plan)
             if application.state != "in_review":

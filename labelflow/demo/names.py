@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from random import Random
 
 GIVEN: Final = (
     "Aïcha", "Alban", "Amandine", "Anaïs", "Arnaud", "Aurélie", "Bastien", "Camille", "Célia", "Clément",

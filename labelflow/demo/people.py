@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from random import Random
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from labelflow.db import db
 from labelflow.demo.names import COLLEGES, CONSORTIUM, DISCIPLINES, Names
 from labelflow.domain.actor import SYSTEM, Actor
 from labelflow.domain.calendar import local_day
-from labelflow.domain.territory import DEPARTMENTS
+from labelflow.domain.territory import DEPARTMENTS, plain_words
 from labelflow.models.account import User
 from labelflow.models.structure import Structure
 from labelflow.queries.actors import actor_of
@@ -22,6 +22,7 @@ from labelflow.territory import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from random import Random
 
     from labelflow.domain.actor import MemberRole, Role
 
@@ -55,9 +56,16 @@ def person(public_id: str) -> User:
     return db.session.scalars(select(User).where(User.public_id == public_id)).one()
 
 
+@cache
 def acting(public_id: str) -> Actor:
-    """The person as an actor."""
+    """The person as an actor: nobody's mandates change once everybody is entered."""
     return actor_of(person(public_id))
+
+
+@cache
+def key_of(public_id: str) -> int:
+    """The person's key."""
+    return person(public_id).id
 
 
 class Registrar:
@@ -72,7 +80,7 @@ class Registrar:
         self.used_addresses: set[str] = set()
 
     @property
-    def today(self) -> Any:  # noqa: ANN401 - a date
+    def today(self) -> Any:
         """The day on which everything is entered."""
         return local_day(self.now)
 
@@ -140,7 +148,7 @@ class Registrar:
         self.step()
         return row.public_id
 
-    def account(self, **profile: Any) -> User:  # noqa: ANN401 - what a profile holds
+    def account(self, **profile: Any) -> User:
         """Open an account with an invented name and an address that nobody can receive mail at."""
         given, family = self.names.person()
         address = f"{_plain(given)}.{_plain(family)}@exemple.invalid"
@@ -192,6 +200,4 @@ class Registrar:
 
 
 def _plain(name: str) -> str:
-    from labelflow.domain.territory import plain_words  # noqa: PLC0415 - with its only use
-
     return "-".join(plain_words(name))

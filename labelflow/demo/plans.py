@@ -50,14 +50,14 @@ def plans(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[t
 def _decided(number: int, rng: Random) -> Plan:
     """Mostly good files; some with a weak criterion, a few that fall short."""
     kind = number % 8
-    quality = 0.38 if kind == 5 else rng.uniform(0.68, 0.9)  # noqa: PLR2004 - one file in eight falls short
+    quality = 0.38 if kind == 5 else rng.uniform(0.68, 0.9)
     weak = {2: frozenset({"H2"}), 6: frozenset({"F2", "H3"})}.get(kind, frozenset())
     return Plan(
         quality=quality,
         weak=weak,
         asks_pieces=kind in {1, 4},
-        asks_complement=kind == 3,  # noqa: PLR2004 - one file in eight is asked
-        waives=kind == 7,  # noqa: PLR2004 - one structure in eight does not reply
+        asks_complement=kind == 3,
+        waives=kind == 7,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.demo.names import FACTS
-from labelflow.demo.people import acting, person
+from labelflow.demo.people import acting, key_of
 from labelflow.i18n import day_in_words
 from labelflow.models.application import Application
 from labelflow.models.decision import Decision
@@ -38,7 +38,7 @@ class Committee:
         self.programme = programme
         self.cast = cast
         self.rng = rng
-        self.now = datetime.min
+        self.now = datetime.min.replace(tzinfo=UTC)
         self.defer_next = 0
         """How many of the next items are deferred, whatever the figures."""
 
@@ -84,10 +84,10 @@ class Committee:
             .limit(LONGEST_AGENDA)
         ).all()
         for application in ready:
-            people = {person(one).id: one for one in (*self.cast.members, self.cast.deputy)}
+            people = {key_of(one): one for one in (*self.cast.members, self.cast.deputy)}
             blocked = blocking_codes(people, application, "report", self.now)
             rapporteur = self.rng.choice([one for key, one in people.items() if key not in blocked])
-            coordinators = {person(one).id: one for one in self.cast.coordinators}
+            coordinators = {key_of(one): one for one in self.cast.coordinators}
             kept_out = blocking_codes(coordinators, application, "instruction", self.now)
             coordinator = next(one for key, one in coordinators.items() if key not in kept_out)
             fields = {"session": session, "rapporteur": rapporteur}
@@ -104,10 +104,10 @@ class Committee:
         free_hands = [self.cast.chair, self.cast.deputy]
         for number, member in enumerate(self.cast.members):
             draw = self.rng.random()
-            if draw < 0.55:  # noqa: PLR2004 - a script's own odds
+            if draw < 0.55:
                 presences[member] = ("present" if number % 3 else "remote", None)
                 free_hands.append(member)
-            elif draw < 0.7 and free_hands:  # noqa: PLR2004 - same
+            elif draw < 0.7 and free_hands:
                 presences[member] = ("proxy", free_hands.pop())
             else:
                 presences[member] = ("away", None)
@@ -145,10 +145,10 @@ class Committee:
     def _deliberate(self, item_id: str) -> None:
         self._begin(item_id)
         facts = facts_of(self._item(item_id), self.now)
-        names = {person(one).id: one for one in (*self.cast.members, self.cast.chair, self.cast.deputy)}
+        names = {key_of(one): one for one in (*self.cast.members, self.cast.chair, self.cast.deputy)}
         holders = {proxy.giver: proxy.holder for proxy in facts.attendance.proxies}
         for voter in sorted(facts.voters):
-            choice = "abstain" if self.rng.random() < 0.06 else "for"  # noqa: PLR2004 - a script's own odds
+            choice = "abstain" if self.rng.random() < 0.06 else "for"
             caster = names[holders.get(voter, voter)]
             sessions.vote(item_id, choice, actor=acting(caster), now=self.now, for_member=names[voter])
         take("item", item_id, "close_vote", actor=acting(self.cast.chair), now=self.now)

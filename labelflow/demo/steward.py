@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from labelflow.db import db
 from labelflow.demo.lives import Plan
 from labelflow.demo.names import FACTS
-from labelflow.demo.people import acting, person
+from labelflow.demo.people import acting, key_of
 from labelflow.domain.calendar import local_day
 from labelflow.models.application import Application
 from labelflow.models.label import Label, Reservation
@@ -36,6 +36,8 @@ OLD_ACTS: Final = {
     9: ((200, "annul"),),
 }
 """Acts on the n-th label granted: (days after its start, step)."""
+LETS_GO: Final = frozenset({2, 4, 6, 10})
+"""The n-th labels granted whose holders do not renew."""
 RECENT_ACTS: Final = {11: ((25, "issue_formal_notice"),), 13: ((40, "suspend_at_once"),)}
 """Acts on the n-th label granted: (days before today, step)."""
 
@@ -48,7 +50,7 @@ class Steward:
         self.cast = cast
         self.end = end
         self.launch = launch
-        self.now = datetime.min
+        self.now = datetime.min.replace(tzinfo=UTC)
         self.done: set[tuple[str, str]] = set()
 
     def watch(self) -> Life:
@@ -78,12 +80,12 @@ class Steward:
                 "application", application.public_id, "resume_ready", actor=self._coordinator(application), now=self.now
             )
 
-    def _coordinator(self, root: Application | Label) -> Any:  # noqa: ANN401 - an actor
-        people = {person(one).id: one for one in self.cast.coordinators}
+    def _coordinator(self, root: Application | Label) -> Any:
+        people = {key_of(one): one for one in self.cast.coordinators}
         blocked = blocking_codes(people, root, "instruction", self.now)
         return acting(next(one for key, one in people.items() if key not in blocked))
 
-    def _representative(self, label: Label) -> Any:  # noqa: ANN401 - an actor
+    def _representative(self, label: Label) -> Any:
         return acting(self.cast.representatives[label.structure.public_id])
 
     def _settle_reservations(self) -> None:
@@ -141,14 +143,14 @@ class Steward:
             "facts": FACTS,
             "hearing_date": local_day(self.now - timedelta(days=3)),
         }
-        asked = fields if step not in {"relinquish"} else {}
+        asked = fields if step != "relinquish" else {}
         actor = actors.get(step, acting(self.cast.chair))
         take("label", label.public_id, step, actor=actor, now=self.now, fields=asked)
 
     def _renew(self, number: int, label: Label) -> None:
-        """Two holders in three renew; the others let the label expire."""
+        """Most holders renew; a few let the label expire."""
         ends_at = datetime.combine(label.ends_on, datetime.min.time(), tzinfo=self.now.tzinfo)
-        if label.state != "active" or ends_at - self.now > RENEWAL_BEFORE or number % 3 == 0:
+        if label.state != "active" or ends_at - self.now > RENEWAL_BEFORE or number in LETS_GO:
             return
         if self._once(label.public_id, "renew"):
             plan = Plan(label.structure.public_id, "decided", quality=0.82, renews=label.number)

@@ -42,7 +42,7 @@ class World:
     ) -> None:
         self.end = end
         self.begin = (end - timedelta(days=365 * YEARS)).replace(hour=8, minute=0, second=0)
-        self.rng = Random(seed)  # noqa: S311 - a story, not a secret
+        self.rng = Random(seed)
         self.progress = progress
         self.queue: list[tuple[datetime, int, Life]] = []
         self.count = 0

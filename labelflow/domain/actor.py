@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Role = Literal[
     "reviewer", "scientist", "coordinator", "member", "chair", "deputy_chair", "signatory", "auditor",

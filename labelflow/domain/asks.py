@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from labelflow.domain.refusal import Refusal
-from labelflow.domain.workflow import Ask
+
+if TYPE_CHECKING:
+    from labelflow.domain.workflow import Ask
 
 Values = dict[str, Any]
 
@@ -29,7 +31,7 @@ def read(asks: Iterable[Ask], typed: Mapping[str, Any]) -> tuple[Values, tuple[R
 
 
 def _fault(ask: Ask, value: object, typed: object) -> Refusal | None:
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         unreadable = typed not in (None, "", (), [])
         if unreadable:
             return Refusal("field-unreadable", {"field": ask.code})

@@ -9,13 +9,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from labelflow.domain.actor import Actor
 from labelflow.domain.calendar import PARIS
 from labelflow.domain.refusal import Refusal
-from labelflow.domain.workflow import MachineKind
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from labelflow.domain.actor import Actor
+    from labelflow.domain.workflow import MachineKind
 
 Facts = TypeVar("Facts")
 

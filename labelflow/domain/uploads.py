@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from labelflow.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAMES: Final[Mapping[str, str]] = {
     "application/pdf": "PDF",

@@ -14,7 +14,6 @@ from labelflow.db import db
 from labelflow.domain.actor import SYSTEM
 from labelflow.domain.deadlines import is_over
 from labelflow.errors import Refused
-from labelflow.models.application import Application
 from labelflow.models.queue import Deadline
 from labelflow.models.subjects import MODELS, Subject, root_of
 from labelflow.queries.programmes import programme_of
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.workflow import MachineKind, Step
+    from labelflow.models.application import Application
     from labelflow.programmes.schema import Programme
 
 SILENCE = "silence"

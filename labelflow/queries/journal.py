@@ -93,8 +93,7 @@ def _events(chain: Chain) -> Iterator[tuple[Event, EventPrivate | None]]:
         .order_by(Event.number)
         .execution_options(yield_per=BATCH)
     )
-    for event, private in rows:
-        yield event, private
+    yield from rows
 
 
 def _fault_of(event: Event, private: EventPrivate | None, name: str, previous: str, expected: int) -> str | None:

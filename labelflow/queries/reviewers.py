@@ -13,7 +13,6 @@ from labelflow.db import db
 from labelflow.domain.assignments import AssignmentRules, Reviewer, assignment_refusals
 from labelflow.domain.calendar import local_day
 from labelflow.models.account import Mandate, User
-from labelflow.models.application import Application
 from labelflow.models.review import Assignment
 from labelflow.models.structure import Structure
 from labelflow.queries.conflicts import blocking_codes
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.refusal import Refusal
+    from labelflow.models.application import Application
 
 ROLE_OF: Final[Mapping[str, str]] = {"peer": "reviewer", "scientist": "scientist"}
 YEAR: Final = timedelta(days=365)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from labelflow.domain.deadlines import due, extended, reminder_days
 from labelflow.domain.calendar import start_of
+from labelflow.domain.deadlines import due, extended, reminder_days
 from labelflow.models.queue import Deadline
-from labelflow.models.subjects import Subject
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.deadlines import Delay
     from labelflow.domain.workflow import Step
+    from labelflow.models.subjects import Subject
     from labelflow.programmes.schema import Programme
     from labelflow.services.transaction import Transaction
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def append(  # noqa: PLR0913 - an event has that many parts
+def append(
     session: Session,
     chain: tuple[str, str],
     code: str,

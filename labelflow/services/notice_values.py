@@ -32,7 +32,7 @@ UNKNOWN = "—"
 """Stands for a value that does not exist (yet), so that a notice is never lost for want of one."""
 
 
-def values_for(  # noqa: PLR0913 - a notice has that many sources
+def values_for(
     names: Iterable[str],
     subject: Subject,
     programme: Programme,
@@ -299,7 +299,7 @@ class _Values:
         return db.session.scalars(select(Label).where(Label.application_id == self._root.id)).first()
 
 
-def page_of(subject: Subject, audience: str) -> str:
+def page_of(subject: Subject, audience: str) -> str:  # noqa: PLR0911 - a table of pages, written as a match
     """The page that a person of this audience should open about the subject, as a path."""
     root = root_of(subject)
     match audience:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from labelflow.models.account import User
 from labelflow.models.queue import Notice
 from labelflow.models.subjects import Subject, chain_of
 from labelflow.queries.audiences import audience
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from labelflow.domain.workflow import Step
+    from labelflow.models.account import User
     from labelflow.programmes.schema import Programme
     from labelflow.services.transaction import Transaction
 
@@ -47,7 +47,7 @@ def queue(
     return send(tx, people, text, context, cause=cause, subject=subject)
 
 
-def send(  # noqa: PLR0913 - a notice has that many parts
+def send(
     tx: Transaction,
     people: Iterable[User],
     text: str,

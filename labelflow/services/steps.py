@@ -35,7 +35,7 @@ class Offer:
         return not self.refusals
 
 
-def take(
+def take(  # noqa: PLR0913 - what, which, by whom, when, on which version, with what
     kind: MachineKind,
     public_id: str,
     step: str,

@@ -100,7 +100,7 @@ def register_structure(
         if not isinstance(described, Description):
             raise Refused(described, intent="register")
         found = storing.Neighbours(tx.session, [described.values]).find(card_of(described.values))
-        known = [_known(found[0].structure)] if found else []
+        known = [_known(found[0])] if found else []
         if described.dropped or known:
             raise Refused([*described.dropped, *known], intent="register")
         structure = storing.create(described.values, now)

@@ -14,9 +14,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from labelflow.db import WRITES, db, settings
-from labelflow.domain.asks import read
 from labelflow.domain import effects as _effects  # noqa: F401 - fills the catalogue
 from labelflow.domain import guards as _guards  # noqa: F401 - fills the catalogue
+from labelflow.domain.asks import read
 from labelflow.domain.catalogue import EFFECTS, GUARDS, Case, Verdict
 from labelflow.domain.permissions import role_granting
 from labelflow.domain.refusal import Refusal, gather

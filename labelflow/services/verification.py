@@ -74,7 +74,7 @@ def verify_typed(typed: str, now: datetime) -> Verification:
 
 
 def verify_file(data: bytes, now: datetime) -> Verification:
-    """The answer for a file: is it, to the byte, a certificate that was issued, and is its label in force?"""
+    """Whether a file is, to the byte, a certificate that was issued, and whether its label is in force."""
     digest = hashlib.sha256(data).hexdigest()
     row = db.session.execute(
         select(Label, Certificate.superseded_at)

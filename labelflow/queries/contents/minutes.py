@@ -12,7 +12,6 @@ from labelflow.domain.words import in_language
 from labelflow.issuing.contents import Attendance, Deliberation, MinutesContent, Result, Signatory, Vote
 from labelflow.models.account import Mandate
 from labelflow.models.decision import Decision
-from labelflow.models.session import Item, Session
 from labelflow.queries.contents.office import office_of
 from labelflow.queries.programmes import programme_of
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from labelflow.issuing.contents import Presence
+    from labelflow.models.session import Item, Session
 
 PRESENCES: Final[Mapping[str, Presence]] = {
     "present": "present",

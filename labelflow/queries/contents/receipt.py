@@ -9,8 +9,8 @@ from sqlalchemy import select
 from labelflow.db import db
 from labelflow.domain.words import in_language
 from labelflow.issuing.contents import Piece, ReceiptContent
-from labelflow.models.application import Application, Evidence, Snapshot
 from labelflow.models.account import User
+from labelflow.models.application import Application, Evidence, Snapshot
 from labelflow.queries.contents.office import address_of, office_of, paragraphs, scope_names
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import rule_of, silence_on

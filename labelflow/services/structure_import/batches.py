@@ -90,25 +90,33 @@ class Batch:
         return any(record is not None and record.digest == entry.digest for record in kept)
 
     def _settle(self, entry: Entry) -> Refusals:
-        report, described = self.run.report, entry.described
         if self._is_stored(entry):
             self._count_known(entry)
             return ()
+        report, described = self.run.report, entry.described or self._describe_after_all(entry)
         if not isinstance(described, Description):
             report.refuse(entry.row.line, _shown_name(entry.row), described)
             return described
-        record = self.records.get(entry.key)
-        if record and (entry.key in self.run.met or not _still_speaks_of(record, described)):
+        record, twin = self.records.get(entry.key), None
+        if record and (entry.key in self.run.met or not any(_same_identity(record, described))):
             described.mended.append(Refusal("source-id-repeated", {"value": entry.key[1]}))
+            twin = _standing(record.structure) if all(_same_identity(record, described)) else None
             entry.key, record = entry.second_key, None
         if record:
             self._update(entry, record, described)
         else:
-            self._add(entry, described)
+            self._add(entry, described, twin)
         report.warn((*described.mended, *described.dropped))
         self.run.met.add(entry.key)
         self.run.written.add(entry.key)
         return ()
+
+    def _describe_after_all(self, entry: Entry) -> Description | Refusals:
+        """What a row describes whose record was there when the batch began, and was changed by an earlier row."""
+        described = _describe(entry.row)
+        if isinstance(described, Description):
+            self.neighbours.look_around([described.values])
+        return described
 
     def _count_known(self, entry: Entry) -> None:
         """A record that was there already: since an earlier import, or since an earlier row of this file."""
@@ -128,12 +136,12 @@ class Batch:
         self.neighbours.refresh(structure)
         self.run.report.updated += 1
 
-    def _add(self, entry: Entry, described: Description) -> None:
+    def _add(self, entry: Entry, described: Description, twin: Structure | None) -> None:
+        """Join the row to a structure (`twin`: the one that its identifier already names), or make a new one."""
         values, report = described.values, self.run.report
-        found = self.neighbours.find(card_of(values, entry.numbered_by))
+        found = (twin, "same-record") if twin else self.neighbours.find(card_of(values, entry.numbered_by))
         if found:
-            known, rule = found
-            structure = known.structure
+            structure, rule = found
             storing.fill(self.neighbours, structure, values, self.now)
             self.neighbours.refresh(structure, entry.numbered_by)
             report.merge(entry.row.line, values["name"], rule, structure)
@@ -182,6 +190,6 @@ def _standing(structure: Structure) -> Structure:
     return structure
 
 
-def _still_speaks_of(record: StructureSource, described: Description) -> bool:
-    """A changed record keeps its name or its place; when both differ, its identifier was given to another."""
-    return any(record.record.get(column) == described.values[column] for column in ("name_key", "code_insee"))
+def _same_identity(record: StructureSource, described: Description) -> list[bool]:
+    """Whether a changed record keeps its name, and its place; when neither, its identifier was given to another."""
+    return [record.record.get(column) == described.values[column] for column in ("name_key", "code_insee")]

@@ -66,21 +66,30 @@ class Neighbours:
     """The structures that the rows of one batch may turn out to be: those of their communes and postal codes."""
 
     def __init__(self, session: Session, descriptions: Iterable[Mapping[str, Any]]) -> None:
+        self.session = session
         self._by_place: dict[str, list[Known]] = {}
         self._known: dict[int, Known] = {}
-        places = {values[column] for values in descriptions for column in ("code_insee", "postal_code")} - {""}
-        structures = session.scalars(
-            select(Structure).where(
-                Structure.merged_into_id.is_(None),
-                or_(Structure.code_insee.in_(places), Structure.postal_code.in_(places)),
-            )
-        ).all()
+        self._places: set[str] = set()
+        self.look_around(descriptions)
+
+    def look_around(self, descriptions: Iterable[Mapping[str, Any]]) -> None:
+        """Know the structures near these descriptions too."""
+        places = {values[column] for values in descriptions for column in ("code_insee", "postal_code")}
+        places -= {"", *self._places}
+        if not places:
+            return
+        self._places |= places
+        near = select(Structure).where(
+            Structure.merged_into_id.is_(None),
+            or_(Structure.code_insee.in_(places), Structure.postal_code.in_(places)),
+        )
+        structures = [one for one in self.session.scalars(near) if id(one) not in self._known]
         sources: dict[int, set[str]] = {structure.id: set() for structure in structures}
         described_by = select(StructureSource.structure_id, StructureSource.source).where(
             StructureSource.structure_id.in_(sources),
             StructureSource.source_id.not_like(f"{ANONYMOUS_ID}%"),
         )
-        for structure_id, source in session.execute(described_by):
+        for structure_id, source in self.session.execute(described_by):
             sources[structure_id].add(source)
         for structure in structures:
             self.add(structure, frozenset(sources[structure.id]))
@@ -96,7 +105,7 @@ class Neighbours:
             if known not in near:
                 near.append(known)
 
-    def find(self, card: Card) -> tuple[Known, str] | None:
+    def find(self, card: Card) -> tuple[Structure, str] | None:
         """The structure that a card speaks of and the rule that says so: the surest rule, then the nearest."""
         found: list[tuple[int, float, int, Known]] = []
         seen: set[int] = set()
@@ -109,7 +118,7 @@ class Neighbours:
         if not found:
             return None
         rule_number, _apart, _order, known = min(found, key=lambda candidate: candidate[:3])
-        return known, RULES[rule_number]
+        return known.structure, RULES[rule_number]
 
     def refresh(self, structure: Structure, numbered_by: frozenset[str] = frozenset()) -> None:
         """Look at a structure again after a change; `numbered_by`: one more source that describes it."""
@@ -118,11 +127,13 @@ class Neighbours:
             self._index(known)
 
     def are_taken(self, structure: Structure, identity: Mapping[str, Any]) -> bool:
-        """Whether another structure of that place has this SIRET, name and commune."""
-        near = self._by_place.get(identity["code_insee"], ())
-        return identity["siret"] is not None and any(
+        """Whether another structure has this SIRET, name and commune."""
+        if identity["siret"] is None or not identity["code_insee"]:
+            return False
+        self.look_around([{"code_insee": identity["code_insee"], "postal_code": ""}])
+        return any(
             all(getattr(known.structure, column) == value for column, value in identity.items())
-            for known in near
+            for known in self._by_place.get(identity["code_insee"], ())
             if known.structure is not structure
         )
 
@@ -165,8 +176,11 @@ def _apply(neighbours: Neighbours, structure: Structure, changes: dict[str, Any]
     if neighbours.are_taken(structure, identity):
         changes = {column: value for column, value in changes.items() if column not in {*NAME, *LEGAL, *PLACE}}
     changed = {column: value for column, value in changes.items() if value != getattr(structure, column)}
+    frees_identity = bool(structure.siret and structure.code_insee and changed.keys() & set(IDENTITY))
     for column, value in changed.items():
         setattr(structure, column, value)
     if changed:
         structure.updated_at = now
         structure.version += 1
+    if frees_identity:
+        neighbours.session.flush()  # before a new structure takes it: inserts go before updates
