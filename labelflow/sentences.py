@@ -193,6 +193,13 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "extended-already": _l("Ce label a déjà été prolongé."),
     "label-over": _l("Le label a pris fin le %(ended_on)s."),
     # figures
+    "proposal-gates-failed": _l("Des critères éliminatoires n’atteignent pas leur niveau minimal : %(codes)s."),
+    "proposal-gates-doubtful": _l("Des critères éliminatoires ne sont pas confirmés par deux lectures : %(codes)s."),
+    "proposal-unjudged": _l("Des critères n’ont pas pu être jugés, faute de preuve suffisante : %(codes)s."),
+    "proposal-majors": _l("Réserves majeures proposées sur ces critères : %(codes)s."),
+    "proposal-uncorrectable": _l("Ces réserves majeures ne peuvent pas être levées à temps : %(codes)s."),
+    "proposal-minors": _l("Réserves mineures nombreuses, sur ces critères : %(codes)s."),
+    "proposal-families-low": _l("Des familles de critères n’atteignent pas leur minimum : %(codes)s."),
     "proposal-total-low": _l("Le total est de %(total)s ; il faut %(bar)s."),
     "proposal-open-reservations": _l("Des réserves du label précédent ne sont pas levées : %(count)s."),
     # people
