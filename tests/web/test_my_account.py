@@ -127,7 +127,9 @@ def test_nobody_ends_the_link_of_another(app: Flask, visitor: Visitor) -> None:
     visitor.open(path, status=404)
 
 
-@pytest.mark.parametrize("typed", ["bibliotheque foix", "21090122900018", "210 901 229 00018", "FOIX bibliothèque", "biblio 09000"])
+@pytest.mark.parametrize(
+    "typed", ["bibliotheque foix", "21090122900018", "210 901 229 00018", "FOIX bibliothèque", "biblio 09000"]
+)
 def test_a_structure_is_found_by_its_name_place_or_number(visitor: Visitor, typed: str) -> None:
     visitor.open(f"/mon-compte/structures?q={typed}")
 
