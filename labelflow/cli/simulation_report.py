@@ -67,7 +67,7 @@ def _dead_ends(dead_ends: tuple[DeadEnd, ...], programme: Programme) -> Iterator
         state = _name(programme, "application", end.state)
         yield _("Impasse : %(count)s bloquée(s) dans « %(state)s »", count=number(end.count), state=state)
         for step, codes in end.refusals:
-            yield f"    {step} : {', '.join(codes)}" if codes else f"    {step}"
+            yield f"    {step}\u00a0: {', '.join(codes)}" if codes else f"    {step}"
         yield _("    Chemin : %(path)s", path=" → ".join(end.path))
 
 

@@ -75,7 +75,7 @@ def test_a_timed_step_always_overtaken_by_a_shorter_one_never_fires() -> None:
     finding = only(found_in(declared, short=10, long=30))
 
     assert finding.key == "application.step.second"
-    assert "first" in finding.what
+    assert "short" in finding.what
 
 
 def test_a_longer_deadline_started_earlier_may_still_come_first() -> None:

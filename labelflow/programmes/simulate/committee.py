@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from labelflow.domain.actor import SYSTEM
 from labelflow.domain.facts import DecisionFact, ReservationFact, VoteFact
+from labelflow.domain.guards.decision import OF_THE_DECISION
+from labelflow.domain.refusal import Refusal
 from labelflow.domain.workflow import SAME
 
 if TYPE_CHECKING:
@@ -63,6 +65,14 @@ class Committee:
                     found.append(step)
         life.decision, life.vote = kept
         return found
+
+    def obstacles(self, outcome: str) -> tuple[Refusal, ...]:
+        """What would keep an outcome from taking effect, whatever the vote and the draft."""
+        application = self.life.application
+        step = self.life.scheme.programme.machines["application"].step_by_code.get(outcome)
+        if step is None or application.state not in step.sources:
+            return (Refusal("step-not-from-here", {"state": application.state, "step": outcome}),)
+        return self.life.refusals(application, step, SYSTEM, {}, without=OF_THE_DECISION)
 
     def proposal(self) -> str:
         """What is put to the vote, as the file deserves, with some luck."""

@@ -136,6 +136,10 @@ def _fire_outcome(life: Life, subject: Subject, _fields: dict[str, Any], _use: M
     life.cause(life.application, subject.outcome)
 
 
+def _take_back(life: Life, _subject: Subject, _fields: dict[str, Any], use: Mapping[str, Any]) -> None:
+    life.cause(life.application, str(use.get("step")))
+
+
 def _extend_term(life: Life, subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
     subject.extended = True
     for code, running in list(subject.deadlines.items()):
@@ -173,6 +177,7 @@ ACTS: Mapping[str, Act] = {
     "count_votes": _count_votes,
     "draft_decision": _draft_decision,
     "fire_outcome": _fire_outcome,
+    "take_back": _take_back,
     "extend_term": _extend_term,
     "close_reservations": _close_reservations,
     "lapse_label_if_major": _lapse_label_if_major,

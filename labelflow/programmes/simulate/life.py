@@ -221,12 +221,22 @@ class Life:
         if step is not None and subject.state in step.sources and not self.refusals(subject, step, SYSTEM, {}):
             self._carry_out(subject, step, SYSTEM, {})
 
-    def refusals(self, subject: Subject, step: Step, actor: Actor, fields: dict[str, Any]) -> tuple[Refusal, ...]:
-        """Everything that stands in the way of a step: permission, guards, and those of what it brings about."""
+    def refusals(
+        self,
+        subject: Subject,
+        step: Step,
+        actor: Actor,
+        fields: dict[str, Any],
+        without: frozenset[str] = frozenset(),
+    ) -> tuple[Refusal, ...]:
+        """Everything that stands in the way of a step: permission, guards, and those of what it brings about.
+
+        Guards in `without` are not asked.
+        """
         case = Case(facts_of(self, subject), actor, self.now, fields)
         if not actor.is_system and role_granting(str(step.permission), case) is None:
             return (Refusal(Forbidden.code, {"permission": str(step.permission)}),)
-        found = [self._verdict(use.rule, use.parameters, case) for use in step.guards]
+        found = [self._verdict(use.rule, use.parameters, case) for use in step.guards if use.rule not in without]
         if any(use.rule == "fire_outcome" for use in step.effects):
             outcome = self.scheme.programme.machines["application"].step_by_code.get(subject.outcome)
             found += [self.refusals(self.application, outcome, SYSTEM, {})] if outcome else []

@@ -67,19 +67,25 @@ class Scheme:
         return found
 
     @cached_property
-    def awaited_roles(self) -> dict[tuple[MachineKind, str], frozenset[str]]:
-        """For each state of each machine, the roles that are expected to act.
-
-        Those that its flags name, where they can do more than break off; else those with a primary step.
-        """
+    def named_roles(self) -> dict[tuple[MachineKind, str], frozenset[str]]:
+        """For each state of each machine, the roles that its flags say it waits for, where they can do more than break off."""
         found = {}
         for (kind, code), by_role in self.steps_by_role.items():
             state = self.state(kind, code)
             named = {role for flag, roles in _AWAITED if state.has(flag) for role in roles}
-            able = {role for role, steps in by_role.items() if any(step.tone != "danger" for step in steps)}
-            primary = {role for role, steps in by_role.items() if any(step.tone == "primary" for step in steps)}
-            found[kind, code] = frozenset(named & able or primary)
+            found[kind, code] = frozenset(
+                role for role in named & by_role.keys() if _has(by_role[role], "primary", "neutral")
+            )
         return found
+
+    @cached_property
+    def awaited_roles(self) -> dict[tuple[MachineKind, str], frozenset[str]]:
+        """For each state of each machine, the roles expected to act: those it names, else those with a primary step."""
+        return {
+            place: self.named_roles[place]
+            or frozenset(role for role, steps in by_role.items() if _has(steps, "primary"))
+            for place, by_role in self.steps_by_role.items()
+        }
 
     @cached_property
     def people(self) -> dict[str, tuple[Actor, ...]]:
@@ -108,6 +114,10 @@ class Scheme:
     def _role_for(self, step: Step) -> str:
         alternatives = PERMISSIONS.get(str(step.permission), ())
         return alternatives[0].role if alternatives else "nobody"
+
+
+def _has(steps: tuple[Step, ...], *tones: str) -> bool:
+    return any(step.tone in tones for step in steps)
 
 
 @lru_cache(maxsize=20_000)

@@ -46,6 +46,13 @@ class Turns:
         for role in self.life.scheme.steps_by_role[subject.kind, subject.state]:
             self._plan(subject, role, delay)
 
+    def _ask_others(self, subject: Subject, role: str) -> None:
+        """Whoever is awaited can do nothing: the others who may act here hear of it."""
+        subject.nudged = True
+        for other in self.life.scheme.steps_by_role[subject.kind, subject.state]:
+            if other != role:
+                self._plan(subject, other, time_to_try_again(self.life.rng))
+
     def typed_by(self, subject: Subject, step: Step) -> dict[str, Any]:
         """What somebody types into the fields of a step on the subject."""
         scheme = self.life.scheme
@@ -68,17 +75,25 @@ class Turns:
         steps = life.scheme.steps_by_role[subject.kind, subject.state][role]
         if awaited or not subject.nudged or not stays_idle(life.rng, steps):
             actor = self._person(subject, role)
-            for step in in_order(life.rng, steps):
+            for step in self._tried(subject, role, steps):
                 if not life.take(subject, step, actor, self.typed_by(subject, step)):
                     if subject.turns.get(role) == ticket:  # the state is the same
                         self.nudge(subject, time_to_try_again(life.rng))
                     return
         life.unprepared = False  # by the next time they will have it
         if awaited:
+            self._ask_others(subject, role)
             again, held_at = time_to_try_again(life.rng), life.committee.day_awaited_by(subject)
             self._plan(subject, role, max(again, held_at - life.now) if held_at else again)
         else:
             self._plan(subject, role, time_to_volunteer(life.rng, steps, subject.kind))
+
+    def _tried(self, subject: Subject, role: str, steps: tuple[Step, ...]) -> list[Step]:
+        """The steps that somebody tries in one turn. Only who is named as awaited turns to breaking off when refused."""
+        ordered = in_order(self.life.rng, steps)
+        if role in self.life.scheme.named_roles[subject.kind, subject.state]:
+            return ordered
+        return ordered[:1] + [step for step in ordered[1:] if step.tone != "danger"]
 
     def _is_awaited(self, subject: Subject, role: str) -> bool:
         return role in self.life.scheme.awaited_roles[subject.kind, subject.state]

@@ -23,6 +23,7 @@ class ApplicationSimulated(SimulatedFacts):
     renewal = False
     unaccepted_documents: tuple[str, ...] = ()
     has_other_live = False
+    holds_label = False
     reapply_from = None
     missing_slots: tuple[str, ...] = ()
     unchecked_criteria: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from labelflow.domain.facts import DecisionFact
+    from labelflow.domain.refusal import Refusal
 
 
 class AssignmentSimulated(SimulatedFacts):
@@ -67,6 +68,15 @@ class ItemSimulated(SimulatedFacts):
     votes_cast = 1
     votes_expected = 1
     tie = False
+    recused: frozenset[int] = frozenset()
+    rapporteur: int | None = None
+
+    @property
+    def deferrals(self) -> int:
+        return self.life.deferrals
+
+    def outcome_obstacles(self, outcome: str) -> tuple[Refusal, ...]:
+        return self.life.committee.obstacles(outcome)
 
     @property
     def session_open(self) -> bool:
@@ -101,6 +111,10 @@ class DecisionSimulated(SimulatedFacts):
     """See `labelflow.domain.facts.DecisionFacts`."""
 
     item_voted = True
+
+    @property
+    def outcome_obstacles(self) -> tuple[Refusal, ...]:
+        return self.life.committee.obstacles(self.subject.outcome)
 
     @property
     def decision(self) -> DecisionFact | None:
