@@ -175,6 +175,8 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "gates-unmet": _l("Des critères éliminatoires n’atteignent pas leur minimum : %(criteria)s."),
     "reservations-missing": _l("Écrivez au moins une réserve."),
     "reservations-undated": _l("Chaque réserve doit avoir un texte et une date à venir : %(criteria)s."),
+    "decision-changed": _l("Cette décision a changé depuis que vous l’avez lue : relisez-la avant de signer."),
+    "decision-not-yours": _l("Vous ne pouvez pas signer cette décision."),
     "decision-can-be-signed": _l("Rien n’empêche de signer ce qui a été voté, une fois la rédaction complète."),
     "reservation-unknown": _l("Une réserve porte sur un critère de la grille, est majeure ou mineure, et a une date."),
     "ground-unreadable": _l("Un motif a un article, et les faits auxquels il s’applique."),

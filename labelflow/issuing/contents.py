@@ -14,7 +14,7 @@ from labelflow.issuing.seal import OCCITANIE, Place
 
 ADVERSE: Final = frozenset({"refused", "inadmissible"})
 
-Outcome = Literal["granted", "granted_with_reservations", "refused", "inadmissible"]
+Outcome = Literal["granted", "granted_with_reservations", "refused", "inadmissible", "deferred"]
 SilenceRule = Literal["acceptance", "rejection", "none"]
 Presence = Literal["present", "remote", "represented", "excused", "absent"]
 Result = Literal["granted", "granted_with_reservations", "refused", "deferred", "other"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.i18n import _, day_in_words
-from labelflow.issuing.contents import Ground, LetterContent, Reservation, Signatory
+from labelflow.issuing.contents import ContentFault, Ground, LetterContent, Reservation, Signatory
 from labelflow.models.label import Label
 from labelflow.queries.contents.office import address_of, office_of, paragraphs, scope_names
 from labelflow.queries.programmes import programme_of
@@ -33,57 +33,65 @@ def letter_outcome(decision: Decision) -> Outcome:
     state = machine.by_code[machine.step_by_code[decision.outcome].target]
     if state.has("granted"):
         return "granted_with_reservations" if decision.reservations else "granted"
-    return "refused"
+    return "refused" if state.has("adverse") else "deferred"
 
 
 def letter_content(decision: Decision) -> LetterContent:
-    """The letter that notifies a signed decision."""
+    """The letter that notifies a signed decision, or that would notify a drafted one."""
     programme = programme_of(decision.programme_version_id)
-    application = decision.application
+    application, outcome = decision.application, letter_outcome(decision)
     label = db.session.scalars(select(Label).where(Label.decision_id == decision.id)).one_or_none()
-    session = decision.item.session if decision.item else None
-    considerations = in_language(programme.crpa.considerations).split("\n")
-    considerations += [f"{in_language(document.title)} ({document.version})" for document in programme.documents]
-    if session is not None:
-        considerations.append(
-            _("la délibération de la commission du %(day)s", day=day_in_words(local_day(session.held_at)))
-        )
+    written = (decision.departure_reason, decision.text, decision.advice)
     return LetterContent(
         office=office_of(programme),
-        outcome=letter_outcome(decision),
+        outcome=outcome,
         reference=application.public_id.upper(),
         applicant_name=application.structure.name,
         recipient=(application.structure.name, *address_of(application.structure)),
         scope_names=scope_names(programme, application.scopes),
-        signed_on=local_day(decision.signed_at) if decision.signed_at else local_day(decision.drafted_at),
+        signed_on=local_day(decision.signed_at or decision.drafted_at),
         place=(programme.owner.address[-1].lstrip("0123456789 ") if programme.owner.address else ""),
         signatory=Signatory(
             name=decision.signatory.name if decision.signatory else programme.owner.name,
             capacity=decision.signatory_capacity or in_language(programme.attestation.capacity),
         ),
-        considerations=tuple(line for line in considerations if line),
+        considerations=_considerations(decision),
         number=label.number if label else "",
         starts_on=label.starts_on if label else None,
         ends_on=label.ends_on if label else None,
-        reservations=tuple(
-            Reservation(
-                text=str(entry["text"]),
-                severity="major" if entry["severity"] == "major" else "minor",
-                due_on=date.fromisoformat(str(entry["due_on"])),
-            )
-            for entry in decision.reservations
-        ),
-        grounds=tuple(
-            Ground(rule=" — ".join(filter(None, (g.get("article"), g.get("criterion")))), facts=str(g.get("facts", "")))
-            for g in decision.grounds
-        ),
-        message=(
-            *paragraphs("\n\n".join(filter(None, (decision.departure_reason, decision.text, decision.advice)))),
-            *_words_of_programme(decision, label),
-        ),
-        remedies=paragraphs(decision.remedies),
+        reservations=tuple(_reservation(entry) for entry in decision.reservations),
+        grounds=tuple(_ground(ground) for ground in decision.grounds),
+        message=(*paragraphs("\n\n".join(filter(None, written))), *_words_of_programme(decision, label)),
+        # A deferral prepares a decision and is none: it opens no time limit.
+        remedies=() if outcome == "deferred" else paragraphs(decision.remedies),
         algorithm_mention=in_language(programme.crpa.algorithm) if decision.proposal else "",
     )
+
+
+def _considerations(decision: Decision) -> tuple[str, ...]:
+    """The « Vu » of the letter: texts, documents in force, the deliberation."""
+    programme = programme_of(decision.programme_version_id)
+    texts = in_language(programme.crpa.considerations).split("\n")
+    texts += [f"{in_language(document.title)} ({document.version})" for document in programme.documents]
+    if decision.item is not None:
+        day = day_in_words(local_day(decision.item.session.held_at))
+        texts.append(_("la délibération de la commission du %(day)s", day=day))
+    return tuple(line for line in texts if line)
+
+
+def _reservation(entry: Mapping[str, Any]) -> Reservation:
+    if not entry.get("due_on"):
+        raise ContentFault("reservations-undated")
+    return Reservation(
+        text=str(entry["text"]),
+        severity="major" if entry["severity"] == "major" else "minor",
+        due_on=date.fromisoformat(str(entry["due_on"])),
+    )
+
+
+def _ground(entry: Mapping[str, Any]) -> Ground:
+    rule = " — ".join(filter(None, (entry.get("article"), entry.get("criterion"))))
+    return Ground(rule=rule, facts=str(entry.get("facts", "")))
 
 
 def _words_of_programme(decision: Decision, label: Label | None) -> tuple[str, ...]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.domain.words import in_language
+from labelflow.i18n import _, ngettext
 from labelflow.issuing.contents import Attendance, Deliberation, MinutesContent, Result, Signatory, Vote
-from labelflow.models.account import Mandate
+from labelflow.models.account import Mandate, User
 from labelflow.models.decision import Decision
+from labelflow.queries.committee import committee_members
 from labelflow.queries.contents.office import office_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from labelflow.issuing.contents import Presence
@@ -30,8 +32,8 @@ PRESENCES: Final[Mapping[str, Presence]] = {
 }
 
 
-def minutes_content(session: Session, approved_on: date) -> MinutesContent:
-    """The minutes of a closed session."""
+def minutes_content(session: Session, approved_on: date | None) -> MinutesContent:
+    """The minutes of a session. `approved_on` None: a draft, which says so."""
     programme = programme_of(session.programme_version_id)
     opened_at = session.opened_at or session.held_at
     chair = session.chair.name if session.chair else ""
@@ -54,20 +56,26 @@ def minutes_content(session: Session, approved_on: date) -> MinutesContent:
 
 
 def _members(session: Session) -> list[Attendance]:
-    names = {row.member_id: row.member.name for row in session.attendances}
+    """Every member in office on the day of the session; whoever was not recorded was away."""
+    rows = {row.member_id: row for row in session.attendances}
+    in_office = committee_members(session.programme_code, local_day(session.held_at))
+    people = {
+        person.id: person for person in db.session.scalars(select(User).where(User.id.in_(in_office | set(rows))))
+    }
     colleges = dict(
         db.session.execute(
-            select(Mandate.user_id, Mandate.college).where(Mandate.user_id.in_(names), Mandate.college.is_not(None))
+            select(Mandate.user_id, Mandate.college).where(Mandate.user_id.in_(people), Mandate.college.is_not(None))
         ).all()
     )
     return [
         Attendance(
-            name=row.member.name,
-            college=str(colleges.get(row.member_id) or ""),
-            presence=PRESENCES[row.presence],
-            proxy=names.get(row.proxy_to_id, "") if row.proxy_to_id else "",
+            name=person.name,
+            college=str(colleges.get(person.id) or ""),
+            presence=PRESENCES[row.presence] if row else "absent",
+            proxy=people[row.proxy_to_id].name if row and row.proxy_to_id in people else "",
         )
-        for row in sorted(session.attendances, key=lambda row: row.member.family_name)
+        for person in sorted(people.values(), key=lambda person: (person.family_name, person.given_name))
+        for row in [rows.get(person.id)]
     ]
 
 
@@ -92,8 +100,32 @@ def _deliberation(item: Item) -> Deliberation:
         )
         if last
         else None,
+        sense=" ".join(_sense(item, ballots, decision)),
         reasons=tuple(str(ground.get("facts", "")) for ground in decision.grounds) if decision else (),
     )
+
+
+def _sense(item: Item, ballots: Sequence[Mapping[str, Any]], decision: Decision | None) -> Iterator[str]:
+    """What the figures of the last ballot do not say: who presided, what was voted before, what came of it."""
+    machines = programme_of(item.programme_version_id).machines
+    chair = db.session.scalars(select(User).where(User.public_id == (ballots[-1].get("chair") if ballots else "")))
+    presiding = chair.one_or_none()
+    if presiding is not None and presiding.id != item.session.chair_id:
+        yield _("Ce point a été présidé par %(name)s.", name=presiding.name)
+    for ballot in ballots[:-1] if decision else ballots:
+        step = machines["application"].step_by_code.get(str(ballot["outcome"]))
+        yield _(
+            "La proposition « %(what)s » a été rejetée : %(for)s pour, %(against)s contre, %(abstained)s.",
+            what=in_language(step.label) if step else ballot["outcome"],
+            abstained=ngettext("%(num)s abstention", "%(num)s abstentions", ballot["abstentions"]),
+            **{name: ballot[name] for name in ("for", "against")},
+        )
+    if decision is None and not item.live:
+        yield _("Ce point a été retiré de l’ordre du jour.")
+    if decision is not None and decision.signed_at is None:
+        state = machines["decision"].by_code[decision.state]
+        if state.has("final"):
+            yield _("La décision n’a pas été signée : le dossier reviendra devant la commission.")
 
 
 def _result(item: Item, decision: Decision | None) -> Result:
