@@ -255,3 +255,38 @@ def test_the_real_file_goes_in_once_and_changes_nothing_the_second_time(now: dat
     assert (second.accepted, second.merged, second.updated, second.unchanged, second.refused) == (0, 0, 0, 4153, 2)
     assert (first.rules["same-siret"], first.warnings["siret-filler"]) == (375, 274)
     assert db.session.scalar(select(func.count()).select_from(Structure)) == 3671
+
+
+def test_a_name_freed_by_a_changed_row_can_be_taken_by_a_new_one(tmp_path: Path, now: datetime) -> None:
+    heading, siret = "source,source_id,name,commune,siret", "90712345900014"
+    run(written(tmp_path, heading, f"s,1,Le Planétarium,Foix,{siret}"), now)
+
+    again = written(tmp_path, heading, f"s,1,La Cité des abeilles,Foix,{siret}", f"s,2,Le Planétarium,Foix,{siret}")
+    report = run(again, now)
+
+    assert (report.updated, report.accepted) == (1, 1)
+    assert {structure("La Cité des abeilles").siret, structure("Le Planétarium").siret} == {siret}
+
+
+def test_two_rows_with_one_identifier_name_and_commune_are_one_structure(tmp_path: Path, now: datetime) -> None:
+    heading = "source,source_id,name,commune,url"
+    old, new = "s,1,Le Planétarium,Foix,a.example.org", "s,1,Le Planétarium,Foix,b.example.org"
+    run(written(tmp_path, heading, old), now)
+
+    both = written(tmp_path, heading, new, old)
+    first, second = run(both, now), run(both, now)
+
+    assert (first.updated, first.merged, second.unchanged) == (1, 1, 2)
+    assert structure("Le Planétarium").url == "https://b.example.org"
+
+
+def test_a_siret_that_a_namesake_of_the_commune_has_is_not_given_to_another(tmp_path: Path, now: datetime) -> None:
+    heading, siret = "source,source_id,name,code_insee,postal_code,lat,lon,geo_precision,siret", "90712345900014"
+    here, there = "43.60,1.44,source", "43.63,1.44,source"
+    first = written(tmp_path, heading, f"a,1,Le Rond,31555,31000,{here},{siret}", f"a,2,Le Rond,31555,31062,{there},")
+    run(first, now)
+
+    report = run(written(tmp_path, heading, f"b,1,Le Rond,,31062,,,,{siret}"), now)
+
+    assert (report.merged, report.accepted) == (1, 0)
+    assert db.session.scalars(select(Structure.siret).order_by(Structure.id)).all() == [siret, None]
