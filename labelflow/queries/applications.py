@@ -12,7 +12,7 @@ from labelflow.db import db
 from labelflow.domain.calendar import end_of, local_day, start_of
 from labelflow.domain.term import Period, renewal_refusal, renewal_window
 from labelflow.errors import NotFound
-from labelflow.models.application import Application, Evidence
+from labelflow.models.application import Acceptance, Application, Evidence
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.label import Label, Reservation
@@ -115,6 +115,14 @@ def pieces_of(application: Application) -> Sequence[Evidence]:
         .where(Evidence.application_id == application.id, Evidence.removed_at.is_(None))
         .order_by(Evidence.id)
     ).all()
+
+
+def acceptances_of(application: Application) -> dict[str, Acceptance]:
+    """Who accepted which text, and when, by the digest of the text."""
+    rows = db.session.scalars(
+        select(Acceptance).where(Acceptance.application_id == application.id).options(joinedload(Acceptance.user))
+    )
+    return {row.sha256: row for row in rows}
 
 
 def receipts_of(application: Application) -> Sequence[Document]:

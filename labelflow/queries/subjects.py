@@ -10,6 +10,7 @@ from labelflow.db import db
 from labelflow.domain.catalogue import Case
 from labelflow.domain.permissions import role_granting
 from labelflow.errors import NotFound
+from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event
 from labelflow.models.label import Label, Reservation
 from labelflow.models.session import Session
@@ -68,3 +69,8 @@ def was_taken(subject: Subject, step: str, actor: Actor, seen: int | None) -> bo
         and event.body.get("data", {}).get("version") == seen + 1
         for event in events
     )
+
+
+def document_numbered(key: int | None) -> Document | None:
+    """An issued document by the key that another row holds."""
+    return db.session.get(Document, key) if key is not None else None

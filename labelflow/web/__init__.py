@@ -24,6 +24,8 @@ BLUEPRINTS = (
     "labelflow.web.public:public_pages",
     "labelflow.web.step_pages:steps",
     "labelflow.web.downloads:downloads",
+    "labelflow.web.home:account",
+    "labelflow.web.applicant:applicant",
     "labelflow.web.reviewing:reviewer",
 )
 """One blueprint per audience, imported when the application is made."""

@@ -112,6 +112,7 @@ FILTERS = {
 
 def init_filters(app: Flask) -> None:
     """Give templates the filters, and `today()`."""
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["today"] = today
     app.jinja_env.trim_blocks = True
