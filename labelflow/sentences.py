@@ -145,7 +145,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "votes-missing": _l("Tout le monde n’a pas voté : %(cast)s voix sur %(expected)s."),
     "vote-tied": _l("Les voix sont partagées : mettez l’ajournement aux voix."),
     "vote-tied-again": _l(
-        "Les voix sont de nouveau partagées, et ce dossier a déjà été ajourné : mettez le refus aux voix, avec ses motifs."
+        "Les voix sont de nouveau partagées, et ce dossier a déjà été ajourné : mettez le refus aux voix, avec ses motifs."
     ),
     "vote-rejected": _l("La proposition est rejetée : mettez-en une autre aux voix."),
     "proposal-carried": _l("La proposition est adoptée : clôturez le vote."),
@@ -156,12 +156,12 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "vote-without-proxy": _l("Vous n’avez pas de pouvoir pour voter à la place de ce membre."),
     "vote-closed": _l("Le vote sur ce dossier n’est pas ouvert."),
     "vote-already-cast": _l("Ce vote est déjà enregistré, et il ne change plus."),
-    "ballot-changed": _l("Une autre proposition est mise aux voix depuis que vous avez ouvert la page : relisez-la."),
+    "ballot-changed": _l("Une autre proposition est mise aux voix depuis que vous avez ouvert la page : relisez-la."),
     "attendance-closed": _l("Les présences s’enregistrent entre la convocation et la levée de la séance."),
     "chair-may-not-preside": _l("La séance est présidée par la présidence ou par une vice-présidence de la commission."),
     "chair-is-away": _l("La personne qui préside doit être présente, dans la salle ou à distance."),
-    "agenda-fixed": _l("La séance est convoquée : sa date et son ordre du jour ne changent plus."),
-    "agenda-order-incomplete": _l("L’ordre du jour a changé entre-temps : reprenez-le."),
+    "agenda-fixed": _l("La séance est convoquée : sa date et son ordre du jour ne changent plus."),
+    "agenda-order-incomplete": _l("L’ordre du jour a changé entre-temps : reprenez-le."),
     "item-settled": _l("Ce point est déjà réglé."),
     "second-meeting-unfounded": _l(
         "Une seconde séance reprend l’ordre du jour d’une séance de la même commission, déjà convoquée."
@@ -175,7 +175,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "gates-unmet": _l("Des critères éliminatoires n’atteignent pas leur minimum : %(criteria)s."),
     "reservations-missing": _l("Écrivez au moins une réserve."),
     "reservations-undated": _l("Chaque réserve doit avoir un texte et une date à venir : %(criteria)s."),
-    "decision-changed": _l("Cette décision a changé depuis que vous l’avez lue : relisez-la avant de signer."),
+    "decision-changed": _l("Cette décision a changé depuis que vous l’avez lue : relisez-la avant de signer."),
     "decision-not-yours": _l("Vous ne pouvez pas signer cette décision."),
     "decision-can-be-signed": _l("Rien n’empêche de signer ce qui a été voté, une fois la rédaction complète."),
     "reservation-unknown": _l("Une réserve porte sur un critère de la grille, est majeure ou mineure, et a une date."),

@@ -115,7 +115,7 @@ def _sense(item: Item, ballots: Sequence[Mapping[str, Any]], decision: Decision 
     for ballot in ballots[:-1] if decision else ballots:
         step = machines["application"].step_by_code.get(str(ballot["outcome"]))
         yield _(
-            "La proposition « %(what)s » a été rejetée : %(for)s pour, %(against)s contre, %(abstained)s.",
+            "La proposition « %(what)s » a été rejetée : %(for)s pour, %(against)s contre, %(abstained)s.",
             what=in_language(step.label) if step else ballot["outcome"],
             abstained=ngettext("%(num)s abstention", "%(num)s abstentions", ballot["abstentions"]),
             **{name: ballot[name] for name in ("for", "against")},
@@ -125,7 +125,7 @@ def _sense(item: Item, ballots: Sequence[Mapping[str, Any]], decision: Decision 
     if decision is not None and decision.signed_at is None:
         state = machines["decision"].by_code[decision.state]
         if state.has("final"):
-            yield _("La décision n’a pas été signée : le dossier reviendra devant la commission.")
+            yield _("La décision n’a pas été signée : le dossier reviendra devant la commission.")
 
 
 def _result(item: Item, decision: Decision | None) -> Result:
