@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from labelflow import clock
+from labelflow.cli.context import echo_json, instance
 from labelflow.errors import Invalid
 from labelflow.i18n import gettext as _
 from labelflow.i18n import ngettext
@@ -39,7 +39,7 @@ def check(*, path: Path, as_json: bool, strict: bool) -> None:
     findings = check_folder(_folder(path))
     programme = _loaded(_folder(path))
     if as_json:
-        click.echo(json.dumps(_as_json(findings, programme), ensure_ascii=False, indent=2))
+        echo_json(_as_json(findings, programme))
     else:
         _tell(findings, programme)
     if findings if strict else faults_among(findings):
@@ -85,17 +85,15 @@ def diagram(*, programme: str, machine: str, form: Format, output: Path | None) 
 @click.option("--json", "as_json", is_flag=True, help="Écrire le résultat en JSON.")
 def install(*, path: Path, as_json: bool) -> None:
     """Installer la version du programme qui est dans le dossier PATH. Une version installée ne change jamais."""
-    from labelflow.app import create_app  # noqa: PLC0415 - the other commands need no database
-    from labelflow.config import Settings  # noqa: PLC0415 - same
-    from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - same
+    from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - the other commands need no database
     from labelflow.services import programmes  # noqa: PLC0415 - same
 
-    with create_app(Settings.from_environment()).app_context():
+    with instance():
         done = programmes.install(_folder(path), SYSTEM, clock.now())
         version, is_new = done.version, done.is_new
         facts = {"code": version.code, "version": version.version, "digest": version.digest}
     if as_json:
-        click.echo(json.dumps({**facts, "installed": is_new}, ensure_ascii=False, indent=2))
+        echo_json({**facts, "installed": is_new})
     elif is_new:
         click.echo(_("%(code)s, version %(version)s, est installé (empreinte %(digest)s).", **facts))
     else:
@@ -122,7 +120,7 @@ def simulate(*, programme: str, number: int, seed: int, as_json: bool) -> None:
     with click.progressbar(length=number, label=_("Simulation"), file=sys.stderr, hidden=hidden) as bar:
         report = lived(found, number, seed, progress=lambda _done: bar.update(1))
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        echo_json(report.as_json())
     else:
         from labelflow.cli.simulation_report import lines_of  # noqa: PLC0415 - only for people
 
