@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from labelflow.errors import Outdated
 from labelflow.models.journal import Chain, Event, EventPrivate
@@ -16,6 +16,25 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+_CHAINS, _EVENTS, _PRIVATE = Chain.__table__, Event.__table__, EventPrivate.__table__
+
+# Written once: building a statement costs as much as running it, and every act of the product appends.
+_FIND_CHAIN = select(_CHAINS.c.id, _CHAINS.c.length, _CHAINS.c.head).where(
+    _CHAINS.c.kind == bindparam("of_kind"), _CHAINS.c.subject == bindparam("of_subject")
+)
+_NEW_CHAIN = (
+    insert(_CHAINS)  # type: ignore[arg-type]  # a table, as for every mapped class
+    .values(kind=bindparam("kind"), subject=bindparam("subject"), length=0, head="")
+    .returning(_CHAINS.c.id)
+)
+_NEW_EVENT = insert(_EVENTS).returning(_EVENTS.c.id)  # type: ignore[arg-type]  # same
+_NEW_PRIVATE = insert(_PRIVATE)  # type: ignore[arg-type]  # same
+_MOVE_CHAIN = (
+    update(_CHAINS)  # type: ignore[arg-type]  # same
+    .where(_CHAINS.c.id == bindparam("of_id"), _CHAINS.c.length == bindparam("of_length"))
+    .values(length=bindparam("new_length"), head=bindparam("new_head"))
+)
 
 
 def append(
@@ -32,14 +51,10 @@ def append(
     Raises Outdated when somebody else appended to the chain meanwhile.
     """
     kind, subject = chain
-    row = session.execute(
-        select(Chain.id, Chain.length, Chain.head).where(Chain.kind == kind, Chain.subject == subject)
-    ).one_or_none()
+    row = session.execute(_FIND_CHAIN, {"of_kind": kind, "of_subject": subject}).one_or_none()
     if row is None:
-        created = session.execute(
-            insert(Chain).values(kind=kind, subject=subject, length=0, head="").returning(Chain.id)
-        )
-        chain_id, length, head = created.scalar_one(), 0, ""
+        chain_id = session.execute(_NEW_CHAIN, {"kind": kind, "subject": subject}).scalar_one()
+        length, head = 0, ""
     else:
         chain_id, length, head = row
     full = {**body, "chain": f"{kind}/{subject}", "number": length + 1, "at": at.isoformat(), "code": code}
@@ -48,14 +63,13 @@ def append(
         full["private"] = private_hash(salt, private)
     digest = link_hash(head, full)
     event = session.execute(
-        insert(Event)
-        .values(chain_id=chain_id, number=length + 1, at=at, code=code, body=full, hash=digest)
-        .returning(Event.id)
+        _NEW_EVENT,
+        {"chain_id": chain_id, "number": length + 1, "at": at, "code": code, "body": full, "hash": digest},
     ).scalar_one()
     if private:
-        session.execute(insert(EventPrivate).values(event_id=event, salt=salt, content=dict(private)))
+        session.execute(_NEW_PRIVATE, {"event_id": event, "salt": salt, "content": dict(private)})
     moved = session.execute(
-        update(Chain).where(Chain.id == chain_id, Chain.length == length).values(length=length + 1, head=digest)
+        _MOVE_CHAIN, {"of_id": chain_id, "of_length": length, "new_length": length + 1, "new_head": digest}
     )
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, as for every DML
         raise Outdated

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, Update, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from labelflow.db import WRITES, db, settings
@@ -176,22 +177,14 @@ class Transaction:
     def _move(self, subject: Subject, target: State) -> None:
         """Compare and swap: the race between two actors is decided by the database."""
         self.session.flush()
-        model = type(subject)
         values: dict[str, Any] = {
             "state": target.code,
             "state_since": self.now if target.code != subject.state else subject.state_since,
             "version": subject.version + 1,
             **mirrors(subject, target),
         }
-        moved = self.session.connection().execute(
-            update(model.__table__)  # type: ignore[arg-type]  # every subject is a table
-            .where(
-                model.__table__.c.id == subject.id,
-                model.__table__.c.state == subject.state,
-                model.__table__.c.version == subject.version,
-            )
-            .values(values)
-        )
+        seen = {"of_id": subject.id, "of_state": subject.state, "of_version": subject.version}
+        moved = self.session.connection().execute(_swap(type(subject)), {**values, **seen})
         if moved.rowcount != 1:
             raise Outdated
         for name, value in values.items():
@@ -221,6 +214,17 @@ class Transaction:
             return None
         case = Case(facts_of(subject, self.now), self.actor, self.now)
         return next((step for step in automatic if not gather(*verdicts(step, case))), None)
+
+
+@cache
+def _swap(model: type[Subject]) -> Update:
+    """The compare-and-swap of one kind of subject, written once."""
+    table = cast("Table", model.__table__)
+    return update(table).where(
+        table.c.id == bindparam("of_id"),
+        table.c.state == bindparam("of_state"),
+        table.c.version == bindparam("of_version"),
+    )
 
 
 def verdicts(step: Step, case: Case[Any]) -> tuple[Verdict, ...]:
