@@ -55,6 +55,14 @@ def test_five_criteria_two_levels_apart_call_a_third_peer() -> None:
     ]
 
 
+def test_who_cannot_judge_is_not_far_from_who_can() -> None:
+    low = reading(1, "peer", **dict.fromkeys(WIDE, 2))
+    unsure = reading(2, "peer", **(WIDE | dict.fromkeys(("A4", "A5", "A6", "A7", "A8"), "insufficient")))
+
+    assert third_codes(low, unsure) == []
+    assert third_codes(unsure, low) == []
+
+
 def test_all_reasons_are_given_at_once() -> None:
     low: dict[str, Mark] = dict.fromkeys(WIDE, 0)
 
