@@ -83,6 +83,7 @@ def _tell(settings: object, *, made: bool, as_json: bool) -> None:
         return
     click.echo()
     click.echo(_("Le site : %(address)s", address=settings.base_url))
+    click.echo(_("Le courrier qu’elle aurait envoyé : %(address)s", address=f"{settings.base_url}/courrier"))
     click.echo(_("Entrer sans mot de passe, d’un clic :"))
     for door in found:
         click.echo(f"  {door.part} — {door.name}\n    {door.link}")

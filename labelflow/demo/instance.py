@@ -19,6 +19,7 @@ from labelflow.i18n import _
 from labelflow.models.account import Membership, User
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment
+from labelflow.models.session import Attendance, Session
 from labelflow.web.sign_in import demo_link
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def doors(settings: Settings) -> list[Door]:
         (_("Pair qui évalue"), _reviewer("peer", "accepted")),
         (_("Scientifique qui évalue"), _reviewer("scientist", "accepted", "invited")),
         (_("Coordination"), cast.coordinators[0]),
-        (_("Membre de la commission (un vote est ouvert)"), cast.members[0]),
+        (_("Membre de la commission (un vote est ouvert)"), _voter() or cast.members[0]),
         (_("Présidente de la commission"), cast.chair),
         (_("Signataire (une décision à signer)"), cast.signatory),
         (_("Auditrice"), cast.auditor),
@@ -104,6 +105,17 @@ def _applicant(state: str) -> str | None:
         .join(Application, Application.structure_id == Membership.structure_id)
         .where(Application.state == state, Application.programme_code == "sciences-en-occitanie")
         .order_by(Application.id.desc())
+    ).first()
+
+
+def _voter() -> str | None:
+    """A member who sits in the open session and has no part in it but their vote."""
+    return db.session.scalars(
+        select(User.public_id)
+        .join(Attendance, Attendance.member_id == User.id)
+        .join(Session, Session.id == Attendance.session_id)
+        .where(Session.state == "open", Attendance.presence == "present", Attendance.member_id != Session.chair_id)
+        .order_by(Attendance.id.desc())
     ).first()
 
 
