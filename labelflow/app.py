@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from labelflow import db, paths
+from labelflow import db, logs, paths
 from labelflow.config import Settings
 from labelflow.instance import prepare
 from labelflow.services.demo_clock import set_clock
@@ -13,6 +13,7 @@ from labelflow.services.demo_clock import set_clock
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application of one instance. Also gives the command line and the worker their database."""
     settings = settings or Settings.from_environment()
+    logs.configure()
     app = Flask("labelflow", template_folder=str(paths.templates()), static_folder=None)
     app.extensions["labelflow.settings"] = settings
     app.config["SECRET_KEY"] = prepare(settings)
