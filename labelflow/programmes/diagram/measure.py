@@ -19,13 +19,20 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, size: float, widest: float, *, bold: bool = False) -> list[str]:
-    """The text on lines of at most `widest` pixels, broken at plain spaces and as even as can be."""
-    words, lines = text.split(" "), [""]
-    count = max(1, -int(-width_of(text, size, bold=bold) // widest))
-    target = max([width_of(text, size, bold=bold) / count * 1.08, *(width_of(word, size, bold=bold) for word in words)])
-    for word in words:
+    """The text on as few lines of at most `widest` pixels as can be, broken at plain spaces, even in length."""
+    whole, fewest = width_of(text, size, bold=bold), len(_broken(text, size, widest, bold=bold))
+    for step in range(20):
+        lines = _broken(text, size, min(widest, whole / fewest * (1 + step / 20)), bold=bold)
+        if len(lines) == fewest:
+            return lines
+    return _broken(text, size, widest, bold=bold)
+
+
+def _broken(text: str, size: float, widest: float, *, bold: bool) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, size, bold=bold) > min(target, widest):
+        if lines[-1] and width_of(longer, size, bold=bold) > widest:
             lines.append(word)
         else:
             lines[-1] = longer

@@ -31,7 +31,7 @@ from labelflow.programmes.diagram.shapes import (
 from labelflow.programmes.diagram.words import firing_of, machine_in_words, name_of, step_in_words, tone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from labelflow.domain.deadlines import Delay
     from labelflow.domain.workflow import Machine, State, Step
@@ -62,17 +62,17 @@ class Drawing:
 
     def render(self) -> str:
         """The whole SVG document."""
-        width = max(self.layout.width, NARROWEST) + 2 * MARGIN
-        aside = self._widespread(width - 2 * MARGIN)
-        key_top = MARGIN + HEAD + self.layout.height + 24 + aside[1]
-        height = key_top + 54
-        shift = (width - 2 * MARGIN - self.layout.width) / 2 + MARGIN
+        inner = max(self.layout.width, NARROWEST)
+        width, below = inner + 2 * MARGIN, MARGIN + HEAD + self.layout.height + 24
+        (aside, aside_height), (key, key_height) = self._widespread(inner), self._key(inner)
+        height = below + aside_height + key_height + MARGIN
+        shift = (inner - self.layout.width) / 2 + MARGIN
         body = [
             f'<rect width="{width:.0f}" height="{height:.0f}" fill="{PAPER}"/>',
             text_at(MARGIN, MARGIN + 12, self.title, 17, weight="600", anchor="start"),
             f'<g transform="translate({shift:.1f} {MARGIN + HEAD:.1f})">{self._edges()}{self._nodes()}</g>',
-            f'<g transform="translate({MARGIN:g} {MARGIN + HEAD + self.layout.height + 24:.1f})">{aside[0]}</g>',
-            f'<g transform="translate({MARGIN:g} {key_top:.1f})">{self._key(width - 2 * MARGIN)}</g>',
+            f'<g transform="translate({MARGIN:g} {below:.1f})">{aside}</g>',
+            f'<g transform="translate({MARGIN:g} {below + aside_height:.1f})">{key}</g>',
         ]
         described = escape(machine_in_words(self.machine, self.delays))
         return (
@@ -125,28 +125,32 @@ class Drawing:
             parts.append(text_at(22, top, line, NOTE, colour=MUTED, anchor="start"))
         return "".join(parts), top
 
-    def _key(self, width: float) -> str:
-        """What the signs mean: only those that the drawing uses."""
-        meanings = {
-            "person": _("par une personne"),
-            "timer": _("à l’échéance"),
-            "automatic": _("dès que les conditions sont réunies"),
-            "internal": _("par une autre procédure"),
-        }
+    def _key(self, width: float) -> tuple[str, float]:
+        """What the signs mean, only those that the drawing uses, and how high that stands."""
+        parts, x, y = [f'<path d="M0 0H{width:.0f}" stroke="{RULE}"/>'], 0.0, 24.0
+        for shape, indent, said in self._meanings():
+            room = indent + width_of(said, NOTE)
+            if x and x + room > width:
+                x, y = 0.0, y + 20
+            parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{shape}</g>')
+            parts.append(text_at(x + indent, y, said, NOTE, colour=INK, anchor="start"))
+            x += room + 24
+        return "".join(parts), y + 8
+
+    def _meanings(self) -> Iterator[tuple[str, float, str]]:
+        """Sign, room it takes, meaning."""
         used = {firing_of(step) for step in self.machine.steps}
-        parts = [f'<path d="M0 0H{width:.0f}" stroke="{RULE}"/>']
-        x, y = 0.0, 24.0
-        for firing in ("person", "timer", "automatic", "internal"):
+        yield "", 0, _("sans signe : par une personne")
+        for firing, said in (
+            ("timer", _("à l’échéance")),
+            ("automatic", _("dès que les conditions sont réunies")),
+            ("internal", _("par une autre procédure")),
+        ):
             if firing in used:
-                shown = sign(firing, x + 7, y - 4) if firing != "person" else ""
-                indent = 20 if shown else 0
-                said = meanings[firing] if shown else _("sans signe : par une personne")
-                parts += [shown, text_at(x + indent, y, said, NOTE, colour=INK, anchor="start")]
-                x += indent + width_of(said, NOTE) + 24
+                yield sign(firing, 7, -4), 20, said
         if any(arrow.back for arrow in self.graph.arrows):
-            line = f'<path d="M{x:.1f} {y - 4:.1f}h26" stroke="{BACK}" stroke-width="1.5" stroke-dasharray="5 3"/>'
-            parts += [line, text_at(x + 32, y, _("retour à un état précédent"), NOTE, colour=INK, anchor="start")]
-        return "".join(parts)
+            line = f'<path d="M0 -4h26" stroke="{BACK}" stroke-width="1.5" stroke-dasharray="5 3"/>'
+            yield line, 32, _("retour à un état précédent")
 
 
 def to_svg(machine: Machine, delays: Mapping[str, Delay], title: str) -> str:
