@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "labelflow.web.home:account",
     "labelflow.web.applicant:applicant",
     "labelflow.web.reviewing:reviewer",
+    "labelflow.web.coordination:coordinator",
 )
 """One blueprint per audience, imported when the application is made."""
 

@@ -1,0 +1,97 @@
+"""Forms of the coordination: filters of the queue, the document check, an invitation, filters of the labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from labelflow.domain.territory import DEPARTMENTS
+from labelflow.i18n import _, _l
+from labelflow.web.coordination_words import WAITING
+from labelflow.web.filters import words
+from labelflow.web.forms.base import BaseForm, QueryForm
+from labelflow.web.forms.fields import Answer, HiddenField, Level, LevelField, SearchField, SelectField, TickField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from labelflow.domain.grid import Criterion, Grid
+    from labelflow.models.application import DocumentCheck
+
+EXPLAINED: Final = ("0", "1")
+"""Levels of the document check that need a comment: the structure will have to mend something."""
+
+
+class QueueForm(QueryForm):
+    """What to show of the queue."""
+
+    q = SearchField(_l("Structure"))
+    programme = SelectField(_l("Programme"), blank=_l("Tous"))
+    etat = SelectField(_l("État"), blank=_l("En cours"))
+    attend = SelectField(
+        _l("Attend"), blank=_l("Tout le monde"), choices=[(code, name) for code, name in WAITING.items() if code]
+    )
+    departement = SelectField(
+        _l("Département"),
+        blank=_l("Tous"),
+        choices=[(one.code, f"{one.code} {one.name}") for one in DEPARTMENTS.values()],
+    )
+    retard = TickField(_l("En retard seulement"))
+
+    def offer(self, programmes: Iterable[tuple[str, str]], states: Iterable[tuple[str, str]]) -> None:
+        """The choices that depend on what is installed."""
+        self.programme.choices = list(programmes)
+        self.etat.choices = list(states)
+
+
+class LabelsForm(QueryForm):
+    """What to show of the labels."""
+
+    q = SearchField(_l("Structure ou numéro"))
+    etat = SelectField(_l("État"), blank=_l("Tous"))
+    reserves = TickField(_l("Avec des réserves à lever"))
+
+
+class AssignForm(BaseForm):
+    """Whom to invite, as what."""
+
+    person = HiddenField()
+    reader = HiddenField()
+
+
+class CheckForm(BaseForm):
+    """The criteria that documents settle."""
+
+    @property
+    def found(self) -> dict[str, dict[str, Any]]:
+        """What was found, as the service records it; criteria left blank are left as they were."""
+        return {
+            field.name: {"level": int(field.data.value), "comment": field.data.comment}
+            for field in self.asked
+            if field.data.value.isdecimal()
+        }
+
+
+def check_form(
+    grid: Grid,
+    criteria: Sequence[Criterion],
+    checks: Mapping[str, DocumentCheck],
+    asides: Mapping[str, str],
+    seen: int,
+) -> CheckForm:
+    """The form, filled with the former check."""
+    asked = {criterion.code: _check_field(grid, criterion, asides[criterion.code]) for criterion in criteria}
+    saved = {code: Answer(str(checks[code].level), checks[code].comment) for code in asked if code in checks}
+    return CheckForm.with_fields(asked)(seen=seen, **saved)
+
+
+def _check_field(grid: Grid, criterion: Criterion, aside: str) -> LevelField:
+    pairs = zip(grid.scale, criterion.levels, strict=True)
+    return LevelField(
+        words(criterion.name),
+        code=criterion.code,
+        levels=[Level(str(rank), words(name), words(told), rank) for rank, (name, told) in enumerate(pairs)],
+        comment_for=EXPLAINED,
+        hint=words(criterion.help),
+        aside=aside,
+        comment_label=_("Commentaire sur %(code)s", code=criterion.code),
+    )
