@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from labelflow.db import db
-from labelflow.domain.facts import DecisionFact
 from labelflow.domain.quorum import (
     Attendance,
     CommitteeRules,
@@ -17,20 +16,23 @@ from labelflow.domain.quorum import (
     VoteResult,
     presiding,
     quorum,
+    sort_proxies,
     tally,
 )
 from labelflow.domain.words import in_language
 from labelflow.models.decision import Decision
 from labelflow.models.session import Item, Session
 from labelflow.queries.committee import committee_members, presiding_people
-from labelflow.queries.conflicts import blocked_people
+from labelflow.queries.conflicts import blocked_people, blocking_table
 from labelflow.queries.facts.base import SubjectRead
 from labelflow.queries.facts.decision_fact import decision_fact
 from labelflow.queries.facts.outcomes import is_voted, obstacles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from labelflow.domain.facts import DecisionFact
     from labelflow.domain.quorum import Choice
     from labelflow.domain.refusal import Refusal
 
@@ -99,11 +101,7 @@ class ItemRead(SubjectRead[Item]):
     @cached_property
     def attendance(self) -> Attendance:
         """Who is there for this item."""
-        rows = sorted(self.subject.session.attendances, key=lambda row: row.id)
-        present = {row.member_id for row in rows if row.presence == "present"}
-        remote = {row.member_id for row in rows if row.presence == "remote"}
-        proxies = tuple(Proxy(row.member_id, row.proxy_to_id) for row in rows if row.proxy_to_id is not None)
-        return Attendance(self.members, frozenset(present), frozenset(remote), proxies, self.recused)
+        return session_attendance(self.subject.session, self.members, self.recused)
 
     @property
     def second_meeting(self) -> bool:
@@ -162,9 +160,15 @@ class ItemRead(SubjectRead[Item]):
     @cached_property
     def voters(self) -> frozenset[int]:
         """Members whose vote is awaited: those there and those whose proxy counts."""
-        void = {entry.proxy.giver for entry in self.quorum.void_proxies}
-        represented = {proxy.giver for proxy in self.attendance.proxies if proxy.giver not in void}
-        return self.attendance.attending | represented
+        valid, _void = sort_proxies(self.attendance, self.rules)
+        return self.attendance.attending | {proxy.giver for proxy in valid}
+
+    def voices_of(self, person: int) -> tuple[int, ...]:
+        """The members for whom a person votes on this item: themselves, then those whose proxy they hold."""
+        if person not in self.attendance.attending:
+            return ()
+        valid, _void = sort_proxies(self.attendance, self.rules)
+        return (person, *(proxy.giver for proxy in valid if proxy.holder == person))
 
     @cached_property
     def count(self) -> VoteResult:
@@ -186,6 +190,29 @@ class ItemRead(SubjectRead[Item]):
     @property
     def tie(self) -> bool:
         return self.count.tie
+
+
+def session_attendance(session: Session, members: frozenset[int], recused: frozenset[int]) -> Attendance:
+    """Who was recorded as there, of these members and without those who step aside."""
+    rows = sorted(session.attendances, key=lambda row: row.id)
+    present = frozenset(row.member_id for row in rows if row.presence == "present")
+    remote = frozenset(row.member_id for row in rows if row.presence == "remote")
+    proxies = tuple(Proxy(row.member_id, row.proxy_to_id) for row in rows if row.proxy_to_id is not None)
+    return Attendance(members, present, remote, proxies, recused)
+
+
+def items_read(items: Sequence[Item], now: datetime) -> list[ItemRead]:
+    """The facts of several items of one session: who steps aside is read at once for all of them."""
+    found = [ItemRead(item, now) for item in items]
+    if not found:
+        return found
+    members = found[0].members
+    blocked = blocking_table(members, [item.application for item in items], "decision", now)
+    for facts in found:
+        recorded = frozenset(recusal.member_id for recusal in facts.subject.recusals)
+        facts.members = members
+        facts.recused = recorded if facts.is_over else recorded | frozenset(blocked[facts.subject.application_id])
+    return found
 
 
 class DecisionRead(SubjectRead[Decision]):
