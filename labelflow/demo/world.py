@@ -19,6 +19,7 @@ from labelflow.demo.steward import Steward
 from labelflow.domain.actor import SYSTEM
 from labelflow.domain.calendar import local_day
 from labelflow.jobs.clock import tick
+from labelflow.jobs.post import deliver
 from labelflow.models.queue import Deadline
 from labelflow.programmes.loader import load
 from labelflow.services import programmes
@@ -97,6 +98,7 @@ class World:
                 self.at(max(instant + wait, instant), life)
             self.progress(0.08 + 0.92 * (instant - self.begin).total_seconds() / whole)
         self._catch_up(self.end)
+        deliver(self.end)
 
     def _catch_up(self, instant: datetime) -> None:
         """Run the deadlines that fall due before `instant`, each at its own time."""

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger("labelflow.worker")
 
 PAUSE_SECONDS = 5.0
-RENDERED_AT_ONCE = 20
+SHORT_PAUSE_SECONDS = 0.5
+RENDERED_AT_ONCE = 4
+"""Few: whoever opens a document has it rendered at once, so there is no hurry and the site stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,7 @@ def work(stop: threading.Event) -> None:
     while not stop.is_set():
         done = work_once(clock.now())
         db.session.close()
-        if done == Round(0, 0, 0):
-            stop.wait(PAUSE_SECONDS)
+        stop.wait(PAUSE_SECONDS if done == Round(0, 0, 0) else SHORT_PAUSE_SECONDS)
 
 
 def stop_on_signals() -> threading.Event:

@@ -91,7 +91,7 @@ def labels_of(public_id: str) -> Sequence[Label]:
     ).all()
 
 
-def _in_force(programme: str, today: date) -> Select[tuple[Label, Structure]]:
+def _in_force(programme: str, today: date) -> Select[Label, Structure]:
     return (
         select(Label, Structure)
         .join(Structure, Structure.id == Label.structure_id)
