@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from labelflow.i18n import _l
+from labelflow.i18n import _, _l
 from labelflow.web.filters import words
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ WAITING: Final[Mapping[str, LazyProxy]] = {
     "": _l("Personne"),
 }
 """Whom an application waits for."""
+
+TALLIES: Final[Mapping[str, LazyProxy]] = {
+    "coordination": _l("nous attendent"),
+    "applicant": _l("attendent la structure"),
+    "reviewers": _l("attendent des évaluations"),
+    "committee": _l("attendent la commission"),
+}
+"""The same, after a number of applications."""
 
 ROLES: Final[Mapping[str, LazyProxy]] = {
     "applicant": _l("candidature"),
@@ -60,6 +68,13 @@ FACTS: Final[Mapping[str, LazyProxy]] = {
 }
 """Facts that are not steps."""
 
+SMALL: Final[Mapping[str, LazyProxy]] = {
+    "complement": _l("Demande à la structure"),
+    "reply": _l("Droit de réponse"),
+    "item": _l("Ordre du jour"),
+}
+"""Side objects whose steps need their name to be understood."""
+
 UNNAMED: Final = frozenset({"vote.cast"})
 """Facts that are told without a name: who voted is for the minutes."""
 
@@ -72,4 +87,7 @@ def fact(code: str, programme: Programme) -> str:
     kind, _dot, step = code.partition(".")
     machine = next((machine for name, machine in programme.machines.items() if name == kind), None)
     declared = machine.step_by_code.get(step) if machine else None
-    return words(declared.label) if declared else code
+    if declared is None:
+        return code
+    label = words(declared.label)
+    return _("%(what)s : %(step)s", what=SMALL[kind], step=label) if kind in SMALL else label

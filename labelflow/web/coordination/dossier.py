@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
-from labelflow.i18n import _
+from labelflow.i18n import _, ngettext
 from labelflow.queries.applications import due_of, label_of, running_deadlines
 from labelflow.queries.exchanges import complements_of
 from labelflow.queries.facts import facts_of
@@ -127,11 +127,9 @@ def _missing_readers(found: Application) -> str:
     scientists = facts.scientists_needed - sum(1 for row in live if row.reader == "scientist")
     if peers <= 0 and scientists <= 0:
         return _("Tout le monde est invité.")
-    return _(
-        "Il reste à inviter : %(peers)s pair(s), %(scientists)s scientifique(s).",
-        peers=max(peers, 0),
-        scientists=max(scientists, 0),
-    )
+    wanted = [ngettext("%(num)s pair", "%(num)s pairs", peers)] if peers > 0 else []
+    wanted += [ngettext("%(num)s scientifique", "%(num)s scientifiques", scientists)] if scientists > 0 else []
+    return _("Il reste à inviter %(who)s.", who=_(" et ").join(wanted))
 
 
 def _reader_row(reader: Reader) -> dict[str, Any]:

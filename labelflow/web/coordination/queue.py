@@ -10,7 +10,7 @@ from labelflow.queries import queue as reads
 from labelflow.queries.reach import coordinated
 from labelflow.web.access import allows
 from labelflow.web.coordination.blueprint import acting, coordinator
-from labelflow.web.coordination_words import WAITING
+from labelflow.web.coordination_words import TALLIES, WAITING
 from labelflow.web.filters import words
 from labelflow.web.forms.coordination import QueueForm
 from labelflow.web.page import page
@@ -56,7 +56,7 @@ def _tallies(found: reads.Queue) -> dict[str, list[dict[str, Any]]]:
     """Figures that lead to what they count: what is late, who is waited for, how many in each state."""
     late = {"count": found.late, "label": "late", "url": _address(fresh=True, retard="y")}
     waiting = [
-        {"count": found.waiting.get(code, 0), "label": WAITING[code], "url": _address(fresh=True, attend=code)}
+        {"count": found.waiting.get(code, 0), "label": TALLIES[code], "url": _address(fresh=True, attend=code)}
         for code in reads.WAITING
     ]
     states = [

@@ -94,13 +94,14 @@ def journal(application_id: str) -> ResponseReturnValue:
 
 def told(one: Told, programme: Programme) -> dict[str, Any]:
     """A fact of the journal in words: what, about whom, by whom, when."""
-    return {"what": fact(one.code, programme), "about": one.about, "by": _by(one), "at": one.at}
+    about = one.about if one.about != one.who else ""
+    return {"what": fact(one.code, programme), "about": about, "by": _by(one), "at": one.at}
 
 
 def _by(one: Told) -> str:
     """Who acted, in which role; « le site » when the time or a rule did; no name where it is for the minutes."""
     role = str(ROLES.get(one.role, ""))
-    if not one.who and not role:
+    if one.role == "system" or not (one.who or role):
         return _("le site")
     if not one.who or one.code in UNNAMED:
         return role or _("une personne")

@@ -159,11 +159,9 @@ def levels_of(grid: Grid, criterion: Criterion) -> list[Level]:
 
 
 def explained(grid: Grid) -> list[str]:
-    """Names of the answers that need a comment."""
-    return [
-        *(words(name) for rank, name in enumerate(grid.scale) if rank in COMMENTED),
-        str(ABSENT["na"][0]),
-    ]
+    """Names of the answers that need a comment, in quotes."""
+    names = [words(name) for rank, name in enumerate(grid.scale) if rank in COMMENTED]
+    return [_("« %(name)s »", name=name) for name in (*names, ABSENT["na"][0])]
 
 
 class ConclusionForm(BaseForm):
