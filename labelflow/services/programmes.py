@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from labelflow.domain.calendar import local_day
 from labelflow.domain.permissions import may
@@ -50,6 +51,14 @@ def install(path: Path, actor: Actor, now: datetime, *, in_force_from: date | No
     faults = faults_among(check(programme))
     if faults:
         raise ProgrammeFault([finding.fault for finding in faults], path.name)
+    from_day = in_force_from or local_day(now)
+    try:
+        return _store(programme, actor, now, from_day)
+    except IntegrityError:  # somebody stored the same version at the same time: theirs is read
+        return _store(programme, actor, now, from_day)
+
+
+def _store(programme: Programme, actor: Actor, now: datetime, in_force_from: date) -> Installed:
     with transaction(actor=actor, now=now) as tx:
         known = _known(tx.session, programme)
         if known is not None:
@@ -60,7 +69,7 @@ def install(path: Path, actor: Actor, now: datetime, *, in_force_from: date | No
             digest=programme.digest,
             content=programme.dump(),
             installed_at=now,
-            in_force_from=in_force_from or local_day(now),
+            in_force_from=in_force_from,
         )
         tx.session.add(version)
         tx.session.flush()
