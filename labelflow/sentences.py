@@ -96,6 +96,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "second-scientist-gate": _l("Un critère éliminatoire fait doute pour l’expert scientifique : %(codes)s."),
     "reviews-open": _l("Des évaluations sont encore en cours : %(count)s."),
     "reviews-suffice": _l("Les évaluations valides suffisent."),
+    "document-check-closed": _l("Le dossier est clos : la vérification des documents ne change plus."),
     "documents-not-checked": _l("La coordination n’a pas encore vérifié les documents de ces critères : %(criteria)s."),
     "reply-not-closed": _l("Le droit de réponse n’est pas terminé."),
     "application-not-in-review": _l("Ce dossier n’est pas, ou n’est plus, en évaluation."),

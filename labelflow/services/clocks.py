@@ -55,8 +55,8 @@ def start(
 
 
 def stop(tx: Transaction, subject: Subject, codes: tuple[str, ...], *, as_state: str = "met") -> None:
-    """Stop the pending deadlines of a subject ("*": all of them)."""
-    for row in pending(tx, subject):
+    """Stop the deadlines of a subject that somebody still had to meet, overdue ones too ("*": all of them)."""
+    for row in _of(tx, subject, ("pending", "overdue")):
         if EVERYTHING in codes or row.code in codes:
             row.state = as_state
     tx.session.flush()
@@ -64,8 +64,12 @@ def stop(tx: Transaction, subject: Subject, codes: tuple[str, ...], *, as_state:
 
 def pending(tx: Transaction, subject: Subject) -> list[Deadline]:
     """The deadlines of a subject that still run."""
+    return _of(tx, subject, ("pending",))
+
+
+def _of(tx: Transaction, subject: Subject, states: tuple[str, ...]) -> list[Deadline]:
     statement = select(Deadline).where(
-        Deadline.subject_kind == subject.KIND, Deadline.subject_id == subject.id, Deadline.state == "pending"
+        Deadline.subject_kind == subject.KIND, Deadline.subject_id == subject.id, Deadline.state.in_(states)
     )
     return list(tx.session.scalars(statement))
 

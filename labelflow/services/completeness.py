@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from labelflow.domain.refusal import Refusal
+from labelflow.errors import Refused
 from labelflow.models.application import Application, DocumentCheck
 from labelflow.queries.programmes import programme_of
 from labelflow.services.transaction import transaction
@@ -20,11 +22,17 @@ if TYPE_CHECKING:
 def check_documents(
     application_id: str, found: Mapping[str, Mapping[str, Any]], *, actor: Actor, now: datetime, seen: int | None = None
 ) -> Application:
-    """Record the document check: criterion → {"level", "comment"}; a later check replaces the former, with a trace."""
+    """Record the document check: criterion → {"level", "comment"}; a later check replaces the former, with a trace.
+
+    Raises Forbidden, Outdated, or Refused once the application is closed: what was decided rests on it.
+    """
     with transaction(actor=actor, now=now) as tx:
         application = tx.lock(Application, application_id, seen=seen)
         role = tx.allow(application, "application:check")
-        grid = programme_of(application.programme_version_id).grid
+        programme = programme_of(application.programme_version_id)
+        if programme.machines["application"].by_code[application.state].has("final"):
+            raise Refused([Refusal("document-check-closed")], intent="check-documents")
+        grid = programme.grid
         mine = {criterion.code for criterion in grid.criteria_for("coordinator")} if grid else set()
         rows = {
             row.criterion: row
