@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from labelflow.domain.actor import Actor
     from labelflow.domain.workflow import State
     from labelflow.programmes.schema import Programme
+
+
+NEAR: Final = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,28 @@ def applications_of(actor: Actor, now: datetime) -> list[Own]:
         .order_by(Application.live.desc(), Application.id.desc())
     ).all()
     due = due_of("application", [row.id for row in rows])
-    return [_own(row, due.get(row.id)) for row in rows]
+    return [_own(row, due.get(row.id), now) for row in rows]
 
 
-def _own(application: Application, due: datetime | None) -> Own:
+def _own(application: Application, due: datetime | None, now: datetime) -> Own:
     programme = programme_of(application.programme_version_id)
     state = programme.machines["application"].by_code[application.state]
-    return Own(application, programme, state, due if state.has("awaits_applicant") else None)
+    return Own(
+        application,
+        programme,
+        state,
+        due if state.has("awaits_applicant") and not _is_far(application, due, now) else None,
+    )
+
+
+def _is_far(application: Application, due: datetime | None, now: datetime) -> bool:
+    """A draft that nobody touches is closed after a long time: a date to tell only once it comes near."""
+    return application.submitted_at is None and due is not None and due - now > NEAR
+
+
+def due_for_applicant(application: Application, now: datetime) -> datetime | None:
+    """Until when the structure has to act; None when nothing waits for it, or not for long."""
+    return _own(application, due_of("application", [application.id]).get(application.id), now).due
 
 
 def due_of(kind: str, ids: Iterable[int]) -> Mapping[int, datetime]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
+from markupsafe import Markup
 
 from labelflow.domain.form import is_blank
 from labelflow.errors import NotFound
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.form import Section
     from labelflow.domain.grid import Criterion
-    from labelflow.models.application import Application
+    from labelflow.models.application import Application, Evidence
 
 STAY = "rester"
 """Name of the second button: save and go back to the overview."""
@@ -85,7 +86,7 @@ def _section(application: Application, code: str) -> Section:
 
 def _section_form(application: Application, asked: Section) -> SectionForm:
     visible = programme_for(application).form.visible_questions(application.answers)
-    return SectionForm.made(asked, visible, application.answers, _seen(application, asked))
+    return SectionForm.made(asked, application, visible, _seen(application, asked))
 
 
 def _seen(application: Application, asked: Section) -> int:
@@ -119,6 +120,9 @@ def criteria(application_id: str, family: str) -> ResponseReturnValue:
         raise NotFound
     asked, known = grid.criteria_of(family), _positions(application)
     form = PositionsForm.made(grid, asked, known, fingerprint(_of(known, asked)))
+    proofs = pieces_of(application)
+    for criterion in asked:
+        form[criterion.code].aside = _aside(criterion, [piece for piece in proofs if criterion.code in piece.criteria])
     if form.is_submitted():
         right = form.validate()
         _keep_positions(application, form, known, asked)
@@ -131,9 +135,13 @@ def criteria(application_id: str, family: str) -> ResponseReturnValue:
         application=application,
         family=grid.family_by_code[family],
         criteria=asked,
-        scale=grid.scale,
-        pieces=pieces_of(application),
     )
+
+
+def _aside(criterion: Criterion, proofs: Sequence[Evidence]) -> Markup:
+    """How the criterion is read, and the pieces that already prove it."""
+    macros = current_app.jinja_env.get_template("applicant/criterion.html").module
+    return Markup(macros.aside(criterion, proofs))  # type: ignore[attr-defined]  # noqa: S704 - the macro escapes what it prints
 
 
 def _positions(application: Application) -> dict[str, Answer]:

@@ -11,6 +11,7 @@ from labelflow.domain.calendar import local_day
 from labelflow.i18n import _, _l, day_in_words
 from labelflow.queries.applications import (
     applications_of,
+    due_for_applicant,
     label_of,
     notified_decisions,
     open_programmes,
@@ -70,16 +71,18 @@ def applications() -> ResponseReturnValue:
 @signed_in
 def overview(application_id: str) -> ResponseReturnValue:
     application = mine(application_id)
-    state, editable = state_of(application), state_of(application).has("editable")
-    deadlines = running_deadlines(application)
+    state = state_of(application)
+    groups = grouped(application) if state.has("editable") else []
     return page(
         "applicant/overview.html",
         application=application,
         programme=programme_for(application),
         state=state,
-        due=deadlines[0].due_at if deadlines and state.has("awaits_applicant") else None,
-        deadlines=[] if state.has("awaits_applicant") else deadlines,
-        groups=grouped(application) if editable else [],
+        due=due_for_applicant(application, clock.now()),
+        deadlines=[] if state.has("awaits_applicant") else running_deadlines(application),
+        groups=groups,
+        done=sum(1 for _heading, rows in groups for part, *_rest in rows if part.standing == "done"),
+        total=sum(len(rows) for _heading, rows in groups),
         steps=buttons(application),
         stages=[stage_row(stage) for stage in stages_of(application)],
         question=open_complement(application),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from labelflow import clock
 from labelflow.domain.calendar import local_day
 from labelflow.errors import NotFound
 from labelflow.i18n import _
+from labelflow.programmes.diagram.words import delay_in_words
 from labelflow.queries.applications import open_programmes, own_structures
 from labelflow.queries.stages import main_path
 from labelflow.services.applications import start as start_application
@@ -62,7 +64,16 @@ def _scopes(form: StartForm, programme: Programme) -> list[str]:
     return list(form["scopes"].data) if "scopes" in form else [programme.scopes[0].code]
 
 
-def ahead(programme: Programme) -> list[State]:
-    """The stages of an application of this programme, from its filing to the last one before the decision."""
+def ahead(programme: Programme) -> list[tuple[State, str]]:
+    """The stages from the filing to the decision, each with the time that its first deadline allows."""
     machine = programme.machines["application"]
-    return [machine.by_code[code] for code in main_path(machine)[1:-1]]
+    path = main_path(machine)
+    return [(machine.by_code[code], _time(programme, before, code)) for before, code in pairwise(path[:-1])]
+
+
+def _time(programme: Programme, before: str, code: str) -> str:
+    machine = programme.machines["application"]
+    for step in machine.steps_from[before]:
+        if step.starts and machine.target_of(step.code, before) == code:
+            return delay_in_words(programme.deadlines[step.starts[0]].delay)
+    return ""

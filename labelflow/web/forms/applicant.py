@@ -8,7 +8,7 @@ from labelflow.domain.uploads import IMAGES, MEGABYTE, NAMES
 from labelflow.i18n import _, _l
 from labelflow.web.filters import words
 from labelflow.web.forms import fields
-from labelflow.web.forms.applicant_fields import answer_of, field_for, value_of
+from labelflow.web.forms.applicant_fields import answer_of, field_for, suggestion_for, value_of
 from labelflow.web.forms.base import BaseForm
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.form import Answer, Question, Section, Slot
     from labelflow.domain.grid import Criterion, Grid
+    from labelflow.models.application import Application
     from labelflow.models.structure import Structure
     from labelflow.programmes.schema import Programme
     from labelflow.programmes.schema.identity import Document
@@ -71,13 +72,15 @@ class SectionForm(BaseForm):
     PREFIX: Final = "q_"
 
     @classmethod
-    def made(cls, section: Section, visible: Iterable[Question], answers: Mapping[str, Answer], seen: int) -> Self:
-        shown = {question.code for question in visible}
+    def made(cls, section: Section, application: Application, visible: Iterable[Question], seen: int) -> Self:
+        """The questions that the answers so far call for; what the register knows is offered, once."""
+        answers, shown = application.answers, {question.code for question in visible}
         asked = [question for question in section.questions if question.code in shown]
         leading = {q.when.question for q in section.questions if q.when is not None}
         more = _("Selon votre réponse, d’autres questions s’ajoutent après l’enregistrement.")
         made = {f"{cls.PREFIX}{q.code}": field_for(q, hint=more if q.code in leading else "") for q in asked}
-        known = {f"{cls.PREFIX}{q.code}": value_of(q, answers.get(q.code)) for q in asked}
+        offered = {q.code: suggestion_for(q, application.structure) for q in asked if q.code not in answers}
+        known = {f"{cls.PREFIX}{q.code}": value_of(q, {**offered, **answers}.get(q.code)) for q in asked}
         form = cls.with_fields(made)(seen=seen, data=known)
         for question in asked:
             form[f"{cls.PREFIX}{question.code}"].says_optional = not question.required
@@ -121,9 +124,21 @@ def level_field(grid: Grid, criterion: Criterion) -> Any:
         words(criterion.name),
         code=criterion.code,
         levels=levels,
+        hint=_expected(grid, criterion),
         comment_for={NOT_APPLICABLE},
         comment_label=_("Ce qui le montre, en quelques lignes"),
     )
+
+
+def _expected(grid: Grid, criterion: Criterion) -> str:
+    """What is asked: the bar of an eliminatory criterion, and what may prove it."""
+    bar = (
+        _("Critère éliminatoire : il faut au moins le niveau « %(level)s ».", level=words(grid.scale[criterion.gate]))
+        if criterion.gate is not None
+        else ""
+    )
+    proof = _("Preuves attendues : %(evidence)s", evidence=words(criterion.evidence)) if criterion.evidence else ""
+    return " ".join(filter(None, (bar, proof)))
 
 
 def position_of(answer: fields.Answer) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.form import Answer, Question
     from labelflow.domain.territory import Commune
+    from labelflow.models.structure import Structure
 
 LONG: Final = 1500
 """Characters above which a text is given more room."""
@@ -75,6 +76,12 @@ def field_for(question: Question, *, hint: str = "") -> Any:
     """The field that asks a question. A draft may leave it blank: what is required is said, never enforced."""
     kind, more = _KINDS[question.kind](question)
     return kind(words(question.label), hint=" ".join(filter(None, (words(question.hint), hint))), **more)
+
+
+def suggestion_for(question: Question, structure: Structure) -> Answer:
+    """What the register already knows, offered once: nobody is asked twice for what is public."""
+    known = {"url": structure.url, "email": structure.email, "phone": structure.phone, "commune": structure.code_insee}
+    return known.get(question.kind) or None
 
 
 def value_of(question: Question, answer: Answer) -> Any:
