@@ -16,7 +16,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import select
 
@@ -32,7 +32,7 @@ from labelflow.services import accounts, programmes, steps
 from labelflow.services.structures import register_structure
 from tests.page import Browser
 from tests.people import NOW
-from tests.scenes.cast import PEOPLE, STRUCTURES
+from tests.scenes.cast import PEOPLE, STRUCTURES, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -60,6 +60,10 @@ class Known:
 
 class World:
     """See the module."""
+
+    people: ClassVar[Mapping[str, Told]] = PEOPLE
+    places: ClassVar[Mapping[str, Mapping[str, Any]]] = STRUCTURES
+    """A larger world is a subclass with more of either."""
 
     def __init__(self, app: Flask, at: datetime = NOW, programme: str = PROGRAMME) -> None:
         self.app = app
@@ -91,7 +95,7 @@ class World:
 
     def structure(self, key: str) -> Known:
         if key not in self._structures:
-            self._structures[key] = self._register(STRUCTURES[key])
+            self._structures[key] = self._register(self.places[key])
         return self._structures[key]
 
     def person(self, key: str) -> Known:
@@ -115,7 +119,7 @@ class World:
             return Known(made.id, made.public_id, made.name, made.email)
 
     def _open_account(self, key: str) -> Known:
-        told = PEOPLE[key]
+        told = self.people[key]
         body = self.structure(told.structure) if told.structure else None
         with self.app.app_context():
             acting: dict[str, Any] = {"actor": SYSTEM, "now": self.now}
