@@ -37,13 +37,14 @@ def instance(*, migrated: bool = True) -> Iterator[Flask]:
         try:
             yield app
         finally:
+            db.session.close()  # gives its connection back before the pool is emptied
             db.engine.dispose()
 
 
 def _not_migrated() -> str:
     from labelflow.i18n import gettext as _  # noqa: PLC0415 - with its only use
 
-    return _("La base n’est pas à jour. Tapez : labelflow db upgrade")
+    return _("La base n’est pas à jour. Tapez : labelflow db upgrade")
 
 
 def echo_json(value: Any) -> None:  # noqa: ANN401 - any JSON value

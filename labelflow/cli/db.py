@@ -30,5 +30,5 @@ def check(ctx: click.Context) -> None:
 
         at, newest = migrations.revision_of(db.engine), migrations.newest_revision()
         fine = at == newest and not migrations.differences(db.engine)
-        click.echo(_("Base à jour (%(at)s).", at=at) if fine else _("Base à mettre à jour : labelflow db upgrade"))
+        click.echo(_("Base à jour (%(at)s).", at=at) if fine else _("Base à mettre à jour : labelflow db upgrade"))
     ctx.exit(0 if fine else 1)

@@ -27,7 +27,7 @@ def demo(*, fresh: bool, no_serve: bool, port: int, as_json: bool) -> None:
 
     free = port if no_serve else _free_port(port)
     if free != port:
-        click.echo(_("Le port %(port)s est pris : j’utilise %(free)s.", port=port, free=free), err=True)
+        click.echo(_("Le port %(port)s est pris : j’utilise %(free)s.", port=port, free=free), err=True)
     given = Settings.from_environment()
     settings = replace(given, demo=True, home=given.home.absolute(), base_url=f"http://{HOST}:{free}")
     with click.progressbar(
@@ -82,9 +82,9 @@ def _tell(settings: object, *, made: bool, as_json: bool) -> None:
         echo_json({"address": settings.base_url, "made": made, "doors": [asdict(door) for door in found]})
         return
     click.echo()
-    click.echo(_("Le site : %(address)s", address=settings.base_url))
-    click.echo(_("Le courrier qu’elle aurait envoyé : %(address)s", address=f"{settings.base_url}/courrier"))
-    click.echo(_("Entrer sans mot de passe, d’un clic :"))
+    click.echo(_("Le site : %(address)s", address=settings.base_url))
+    click.echo(_("Le courrier qu’elle aurait envoyé : %(address)s", address=f"{settings.base_url}/courrier"))
+    click.echo(_("Entrer sans mot de passe, d’un clic :"))
     for door in found:
         click.echo(f"  {door.part} — {door.name}\n    {door.link}")
     click.echo()

@@ -45,7 +45,7 @@ def make(settings: Settings, *, fresh: bool, progress: Callable[[float], None]) 
     if home.exists() and any(home.iterdir()) and not is_demo(home):
         raise Invalid(
             _("Le dossier %(home)s contient une instance qui n’est pas une démonstration. "
-              "Choisissez-en un autre : LABELFLOW_HOME=autre-dossier.", home=home)
+              "Choisissez-en un autre : LABELFLOW_HOME=autre-dossier.", home=home)
         )  # fmt: skip
     if is_demo(home) and not fresh:
         return False

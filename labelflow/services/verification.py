@@ -51,7 +51,7 @@ class Verification:
         words = {
             "issued": _("Ce fichier est bien l’attestation émise, à l’octet près."),
             "superseded": _("Ce fichier est une ancienne attestation, remplacée depuis."),
-            "not_ours": _("Ce fichier n’est pas une attestation émise ici : il a été modifié, ou il vient d’ailleurs."),
+            "not_ours": _("Ce fichier n’est pas une attestation émise ici : il a été modifié, ou il vient d’ailleurs."),
         }
         return words[self.file] if self.file is not None else ""
 
@@ -61,7 +61,7 @@ class Verification:
         if self.record is not None:
             found.append(f"{self.record['number']} — {self.record['holder']}")
             found.append(
-                _("Du %(start)s au %(end)s : %(scopes)s",
+                _("Du %(start)s au %(end)s : %(scopes)s",
                   start=self.record["starts_on"], end=self.record["ends_on"], scopes=", ".join(self.record["scopes"]))
             )  # fmt: skip
         return found

@@ -47,7 +47,7 @@ NAVIGATION = (
 """In the order of the header."""
 
 FOOTER = (
-    Entry(_l("Accessibilité : non conforme (non évaluée)"), "/accessibilite"),
+    Entry(_l("Accessibilité : non conforme (non évaluée)"), "/accessibilite"),
     Entry(_l("Données personnelles"), "/donnees-personnelles"),
     Entry(_l("Mentions légales"), "/mentions-legales"),
     Entry(_l("Aide"), "/aide"),

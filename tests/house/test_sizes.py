@@ -24,11 +24,11 @@ def lifted(path: Path, line: int) -> bool:
 
 
 def own_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines of a function, from `def` to its end, without its docstring."""
+    """Lines of a function's body, without its docstring: what one has to hold in mind."""
     first = function.body[0]
-    docstring = getattr(getattr(first, "value", None), "value", None)
-    documented = first.end_lineno - first.lineno + 1 if isinstance(docstring, str) else 0
-    return (function.end_lineno or 0) - function.lineno + 1 - documented
+    documented = isinstance(getattr(getattr(first, "value", None), "value", None), str)
+    begins = first.end_lineno if documented else first.lineno - 1
+    return (function.end_lineno or 0) - (begins or 0)
 
 
 def test_no_module_is_longer_than_one_subject() -> None:
