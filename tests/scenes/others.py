@@ -9,9 +9,9 @@ from labelflow.models.account import User
 from labelflow.models.structure import Structure
 from labelflow.services import accounts
 from tests.scenes.filing import submitted
-from tests.scenes.scene import Scene
 
 if TYPE_CHECKING:
+    from tests.scenes.scene import Scene
     from tests.world import World
 
 

@@ -39,23 +39,12 @@ STAY: Final = "rester"
 
 
 class DeclarationForm(BaseForm):
-    """One question per kind of link, what they are, and a signature."""
-
-    details = LongTextField(
-        _l("Précisions"),
-        hint=_l("Si vous avez répondu oui à une question : quel lien, depuis quand, jusqu’à quand ?"),
-        max_length=2000,
-        rows=4,
-    )
-    signed = TickField(
-        _l("Je déclare sur l’honneur que ces réponses sont exactes et complètes."),
-        required=_l("Signez votre déclaration."),
-    )
+    """One question per kind of link, what they are, and a signature: see `declaration_form`."""
 
     def validate(self, **options: Any) -> bool:
         """A link that is declared is described: which one, since when."""
         good = bool(super().validate(**options))
-        if self.links and not self.details.data:
+        if self.links and not self["details"].data:
             self.refuse(_("Décrivez le lien que vous déclarez."), "details")
             good = False
         return good
@@ -72,9 +61,21 @@ class DeclarationForm(BaseForm):
 
 
 def declaration_form(rules: Sequence[ConflictRule], seen: int) -> DeclarationForm:
-    """The declaration that the programme asks for."""
+    """The declaration that the programme asks for, in the order in which it is read."""
     answer = _("Répondez par oui ou par non.")
-    asked = {LINK + rule.code: YesNoField(question(rule), hint=period(rule), required=answer) for rule in rules}
+    asked: dict[str, Any] = {
+        LINK + rule.code: YesNoField(question(rule), hint=period(rule), required=answer) for rule in rules
+    }
+    asked["details"] = LongTextField(
+        _("Précisions"),
+        hint=_("Si vous avez répondu oui à une question : quel lien, depuis quand, jusqu’à quand ?"),
+        max_length=2000,
+        rows=4,
+    )
+    asked["signed"] = TickField(
+        _("Je déclare sur l’honneur que ces réponses sont exactes et complètes."),
+        required=_("Signez votre déclaration."),
+    )
     return DeclarationForm.with_fields(asked)(seen=seen)
 
 
