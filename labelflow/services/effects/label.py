@@ -6,7 +6,8 @@ import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from labelflow.domain.calendar import end_of, local_day
 from labelflow.domain.numbering import SHORT_CODE_MINIMUM_BYTES, make_number, make_short_code
@@ -68,19 +69,29 @@ def grant_label(tx: Transaction, application: Application, _fields: Fields) -> N
 
 
 def allot_number(tx: Transaction, programme: Programme) -> str:
-    """The next number of the year, written in the register for ever. The row lock of a year's numbers decides races."""
-    year = local_day(tx.now).year
-    prefix = programme.numbering.prefix
-    last = tx.session.scalar(
-        select(func.coalesce(func.max(LabelNumber.sequence), 0)).where(
-            LabelNumber.prefix == prefix, LabelNumber.year == year
-        )
-    )
-    sequence = int(last or 0) + 1
-    number = make_number(prefix, year, sequence, programme.numbering.width)
-    tx.session.add(LabelNumber(prefix=prefix, year=year, sequence=sequence, number=number, allotted_at=tx.now))
-    tx.session.flush()
-    return number
+    """The next number of the year, written in the register for ever.
+
+    Two signatures that read the same last number meet at the register's unique constraint: the second one waits
+    for the first, and takes the number after it; when the first is rolled back its number is free again.
+    """
+    year, prefix = local_day(tx.now).year, programme.numbering.prefix
+    taken = -1
+    while (last := _last_sequence(tx, prefix, year)) > taken:
+        number = make_number(prefix, year, last + 1, programme.numbering.width)
+        row = {"prefix": prefix, "year": year, "sequence": last + 1, "number": number, "allotted_at": tx.now}
+        try:
+            with tx.session.begin_nested():
+                tx.session.execute(insert(LabelNumber).values(row))
+        except IntegrityError:
+            taken = last
+            continue
+        return number
+    raise RuntimeError(f"the register refuses the number after {prefix}-{year}-{taken}")
+
+
+def _last_sequence(tx: Transaction, prefix: str, year: int) -> int:
+    last = select(func.max(LabelNumber.sequence)).where(LabelNumber.prefix == prefix, LabelNumber.year == year)
+    return tx.session.scalar(last) or 0
 
 
 def _decision_id(tx: Transaction, application: Application) -> int | None:
