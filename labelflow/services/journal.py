@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from labelflow.errors import Outdated
 from labelflow.models.journal import Chain, Event, EventPrivate
@@ -20,14 +22,12 @@ if TYPE_CHECKING:
 _CHAINS, _EVENTS, _PRIVATE = Chain.__table__, Event.__table__, EventPrivate.__table__
 
 # Written once: building a statement costs as much as running it, and every act of the product appends.
-_FIND_CHAIN = select(_CHAINS.c.id, _CHAINS.c.length, _CHAINS.c.head).where(
-    _CHAINS.c.kind == bindparam("of_kind"), _CHAINS.c.subject == bindparam("of_subject")
+_FIND_CHAIN = (
+    select(_CHAINS.c.id, _CHAINS.c.length, _CHAINS.c.head)
+    .where(_CHAINS.c.kind == bindparam("of_kind"), _CHAINS.c.subject == bindparam("of_subject"))
+    .with_for_update(key_share=True)  # writers of one chain take turns, and each reads what the one before wrote
 )
-_NEW_CHAIN = (
-    insert(_CHAINS)  # type: ignore[arg-type]  # a table, as for every mapped class
-    .values(kind=bindparam("kind"), subject=bindparam("subject"), length=0, head="")
-    .returning(_CHAINS.c.id)
-)
+_NEW_CHAIN = insert(_CHAINS).values(kind=bindparam("kind"), subject=bindparam("subject"), length=0, head="")  # type: ignore[arg-type]  # a table, as for every mapped class
 _NEW_EVENT = insert(_EVENTS).returning(_EVENTS.c.id)  # type: ignore[arg-type]  # same
 _NEW_PRIVATE = insert(_PRIVATE)  # type: ignore[arg-type]  # same
 _MOVE_CHAIN = (
@@ -46,17 +46,9 @@ def append(
     body: Mapping[str, Any],
     private: Mapping[str, Any] | None = None,
 ) -> str:
-    """Append one event to a chain, in the caller's transaction. Returns its hash.
-
-    Raises Outdated when somebody else appended to the chain meanwhile.
-    """
+    """Append one event to a chain, in the caller's transaction; the chain is locked until it ends. Returns its hash."""
     kind, subject = chain
-    row = session.execute(_FIND_CHAIN, {"of_kind": kind, "of_subject": subject}).one_or_none()
-    if row is None:
-        chain_id = session.execute(_NEW_CHAIN, {"kind": kind, "subject": subject}).scalar_one()
-        length, head = 0, ""
-    else:
-        chain_id, length, head = row
+    chain_id, length, head = _locked(session, kind, subject)
     full = {**body, "chain": f"{kind}/{subject}", "number": length + 1, "at": at.isoformat(), "code": code}
     salt = secrets.token_hex(16)
     if private:
@@ -74,3 +66,14 @@ def append(
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, as for every DML
         raise Outdated
     return digest
+
+
+def _locked(session: Session, kind: str, subject: str) -> tuple[int, int, str]:
+    """The chain's key, length and head; a chain that two writers open at once is opened by the first."""
+    wanted = {"of_kind": kind, "of_subject": subject}
+    row = session.execute(_FIND_CHAIN, wanted).one_or_none()
+    if row is None:
+        with suppress(IntegrityError), session.begin_nested():
+            session.execute(_NEW_CHAIN, {"kind": kind, "subject": subject})
+        row = session.execute(_FIND_CHAIN, wanted).one()
+    return row.id, row.length, row.head
