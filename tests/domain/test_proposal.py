@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from labelflow.domain.grid import Grid
     from labelflow.domain.scoring import Reading
 
+TWOS = [f"A{number}" for number in range(1, 9)]
 GOOD: dict[str, Mark] = {"A1": 2, "A2": 2, "A3": 2, "B1": 2, "B2": 2, "B3": 2}
 
 
@@ -90,6 +91,34 @@ def test_under_fifty_is_unfavourable() -> None:
 
     assert proposal.outcome == "unfavorable"
     assert "proposal-total-low" in reason_codes(proposal)
+
+
+def test_reaching_a_bar_exactly_is_enough() -> None:
+    sixty = proposed_wide(**dict.fromkeys(TWOS, 2), A9=1, A10=1)
+    under = proposed_wide(**dict.fromkeys(TWOS[:-1], 2), A8=1, A9=1, A10=1)
+
+    assert (sixty.total, sixty.outcome, sixty.reasons) == (Fraction(60), "favorable", ())
+    assert (under.total, under.outcome) == (Fraction(170, 3), "favorable_with_reservations")
+    assert reason_codes(under) == ["proposal-total-low"]
+
+
+def test_fifty_is_enough_for_reservations_and_less_is_not() -> None:
+    fifty = proposed_wide(**dict.fromkeys(TWOS[:5], 2), A6=1, A7=1, A8=1, A9=1, A10=1)
+    under = proposed_wide(**dict.fromkeys(TWOS[:4], 2), A5=1, A6=1, A7=1, A8=1, A9=1, A10=1)
+
+    assert (fifty.total, fifty.outcome) == (Fraction(50), "favorable_with_reservations")
+    assert (under.total, under.outcome) == (Fraction(140, 3), "unfavorable")
+
+
+def test_minor_reservations_weigh_with_the_major_ones() -> None:
+    grid, bars = wide_grid(), Thresholds(minors_per_major=2)
+    marks: dict[str, Any] = {f"A{number}": 3 for number in range(1, 11)} | {"A4": 0, "A5": 0, "A6": 1}
+
+    def outcome(**more: Any) -> str:
+        return propose(grid, score(grid, read_alike(grid, **(marks | more)), bars), bars).outcome
+
+    assert outcome() == "favorable_with_reservations"
+    assert outcome(A7=1) == "unfavorable"
 
 
 def test_a_renewal_must_reach_a_higher_bar() -> None:
