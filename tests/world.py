@@ -135,6 +135,13 @@ class World:
                 )
             return Known(user.id, user.public_id, user.name, user.email)
 
+    def end_membership(self, key: str, *, on: date) -> None:
+        """The person no longer acts for their structure after a day."""
+        person = self.person(key)
+        with self.looking() as session:
+            for membership in session.get_one(User, person.id).memberships:
+                accounts.end_membership(membership, on=on, actor=SYSTEM, now=self.now)
+
     # -- acting and looking
 
     def do(self, service: Callable[..., Any], *arguments: Any, by: str, **options: Any) -> Any:

@@ -13,6 +13,7 @@ from labelflow.domain.positions import unmet_claims, well_positioned
 from labelflow.domain.words import in_language
 from labelflow.models.application import Acceptance
 from labelflow.queries.applications import pieces_of
+from labelflow.queries.exchanges import open_complement
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -106,10 +107,15 @@ def _pieces(application: Application, programme: Programme) -> list[Part]:
     slots = programme.form.visible_slots(application.answers)
     if not slots:
         return []
-    given = {piece.slot for piece in pieces_of(application)}
-    required = [slot for slot in slots if slot.required]
-    missing = tuple(in_language(slot.name) for slot in required if slot.code not in given)
-    return [Part("pieces", "pieces", "", len(required) - len(missing), len(required), missing)]
+    pieces, asked = pieces_of(application), open_complement(application)
+    given = {piece.slot for piece in pieces}
+    renewed = {piece.slot for piece in pieces if asked is not None and piece.uploaded_at >= asked.asked_at}
+    waiting = set(asked.pieces) if asked is not None else set()
+    required = {slot.code for slot in slots if slot.required}
+    wanted = [slot for slot in programme.form.slots if slot.code in required | waiting]
+    lacking = [slot for slot in wanted if slot.code not in (renewed if slot.code in waiting else given)]
+    missing = tuple(in_language(slot.name) for slot in lacking)
+    return [Part("pieces", "pieces", "", len(wanted) - len(missing), len(wanted), missing)]
 
 
 def _documents(application: Application, programme: Programme) -> list[Part]:

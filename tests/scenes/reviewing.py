@@ -77,12 +77,11 @@ def awaiting_complement(world: World) -> Scene:
 
 
 def all_reviews_in(world: World, *, level: int = 2) -> Scene:
-    """Every review is in: the right of reply is open."""
+    """Every review is in: the right of reply is open. Under level 2 the programme would ask for more readers."""
     scene = in_review(world)
     world.wait(days=10)
-    recommendation = "favorable" if level > 1 else "reserved"
     for person in scene.assignments:
-        submit_review(world, scene, person, level, recommendation)
+        submit_review(world, scene, person, level)
     return scene
 
 

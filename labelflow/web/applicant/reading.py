@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from labelflow import clock
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound
 from labelflow.i18n import _l
-from labelflow.queries.applications import label_of, notified_decisions
+from labelflow.queries.applications import due_for_applicant, label_of, notified_decisions
 from labelflow.queries.dossier import submitted
 from labelflow.queries.exchanges import reply_to, report_of
 from labelflow.queries.subjects import document_numbered
@@ -75,6 +76,7 @@ def reports(application_id: str) -> ResponseReturnValue:
         proposal=report.content.get("proposal", {}),
         reasons=[_reason(entry) for entry in report.content.get("proposal", {}).get("reasons", [])],
         reply=reply_to(report),
+        due=due_for_applicant(application, clock.now()),
         steps=offer_buttons(application, [one for one in found if one.step.permission == "application:answer"]),
         outcomes=OUTCOMES,
         readers=READERS,
