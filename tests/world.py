@@ -135,6 +135,13 @@ class World:
                 )
             return Known(user.id, user.public_id, user.name, user.email)
 
+    def let_act(self, key: str, structure: str) -> None:
+        """Let a person act for one more structure, as a member."""
+        person, place = self.person(key), self.structure(structure)
+        with self.looking() as session:
+            user, joined = session.get_one(User, person.id), session.get_one(Structure, place.id)
+            accounts.add_member(joined, user, "member", starts_on=SINCE, actor=SYSTEM, now=self.now)
+
     def end_membership(self, key: str, *, on: date) -> None:
         """The person no longer acts for their structure after a day."""
         person = self.person(key)

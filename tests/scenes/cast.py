@@ -56,6 +56,8 @@ PEOPLE: Final[Mapping[str, Told]] = {
     "delegate": Told("Karim", "Benali", "applicant", "delegate"),
     "colleague": Told("Lise", "Roux", "applicant", "member"),
     "outsider": Told("Paul", "Lacoste", "neighbour", "legal_representative"),
+    "director": Told("Rose", "Bonnal", "planetarium", "legal_representative"),
+    "insider": Told("Guy", "Rey", "consortium", "legal_representative"),
     "coordinator": Told("Maud", "Ferrand", "consortium", mandates=("coordinator",)),
     "coordinator2": Told("Nadia", "Sorel", "consortium2", mandates=("coordinator",)),
     "peer1": Told("Hugo", "Peyre", "planetarium", mandates=("reviewer",)),
@@ -71,8 +73,10 @@ PEOPLE: Final[Mapping[str, Told]] = {
     "observer": Told("Eva", "Pons", mandates=("observer",)),
     "operator": Told("Odile", "Serres", mandates=("operator",)),
     "nobody": Told("Noé", "Garric"),
+    "helper": Told("Ada", "Soula"),
 }
-"""Committee: `member1` to `member10`, `chair`, `deputy`. Without a mandate or a membership: `nobody`."""
+"""Committee: `member1` to `member10`, `chair`, `deputy`. Without a mandate or a membership: `nobody`, and
+`helper`, whom a test lets act for structures (`World.let_act`)."""
 
 MEMBERS: Final = tuple(key for key in PEOPLE if key.startswith("member"))
 EVERYBODY: Final = tuple(PEOPLE)

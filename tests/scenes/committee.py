@@ -60,6 +60,12 @@ def convened(world: World, *, level: int = 2) -> Scene:
 def session_open(world: World, *, level: int = 2) -> Scene:
     """The day of the session: everybody is there (`member10` gave a proxy to `member1`), it is open."""
     scene = convened(world, level=level)
+    open_session(world, scene)
+    return scene
+
+
+def open_session(world: World, scene: Scene) -> None:
+    """Hold the session that was convened: wait for its day, record who is there, open it."""
     world.wait(days=21, minutes=10)
     there: dict[str, tuple[str, str | None]] = {
         world.person(key).public_id: ("present", None) for key in (*MEMBERS[:-1], "chair")
@@ -68,7 +74,6 @@ def session_open(world: World, *, level: int = 2) -> Scene:
     chair = world.person("chair").public_id
     world.do(sessions.record_attendance, scene.session, there, by="chair", chair=chair)
     world.take("session", scene.session, "open", by="chair")
-    return scene
 
 
 def vote_open(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:

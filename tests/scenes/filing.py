@@ -88,9 +88,9 @@ def submitted(world: World, *, by: str = "applicant", structure: str = "applican
     return scene
 
 
-def incomplete(world: World) -> Scene:
+def incomplete(world: World, *, by: str = "applicant", structure: str = "applicant") -> Scene:
     """Submitted; the coordination asked for a newer insurance certificate two days later."""
-    scene = submitted(world)
+    scene = submitted(world, by=by, structure=structure)
     world.wait(days=2)
     message = "Votre attestation d’assurance ne couvre pas les ateliers : joignez-en une plus récente."
     world.take("application", scene.application, "ask_missing", by="coordinator", pieces=["insurance"], message=message)
