@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from labelflow.demo.lives import Fate, Plan
+from labelflow.demo.readers import Fate, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

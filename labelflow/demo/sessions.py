@@ -24,8 +24,8 @@ from labelflow.services.steps import take
 if TYPE_CHECKING:
     from random import Random
 
-    from labelflow.demo.lives import Life
     from labelflow.demo.people import Cast
+    from labelflow.demo.readers import Life
 
 NOTICE = timedelta(days=9)
 LONGEST_AGENDA = 12

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from labelflow.db import db
-from labelflow.demo.lives import Plan
 from labelflow.demo.names import FACTS
 from labelflow.demo.people import acting, key_of
+from labelflow.demo.readers import Plan
 from labelflow.domain.calendar import local_day
 from labelflow.models.application import Application
 from labelflow.models.label import Label, Reservation
@@ -20,8 +20,8 @@ from labelflow.services.steps import take
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from labelflow.demo.lives import Life
     from labelflow.demo.people import Cast
+    from labelflow.demo.readers import Life
 
 ROUND: Final = timedelta(days=4)
 """How often the steward looks around."""

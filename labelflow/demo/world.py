@@ -27,8 +27,8 @@ from labelflow.services import programmes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from labelflow.demo.lives import Life
     from labelflow.demo.people import Cast
+    from labelflow.demo.readers import Life
 
 YEARS = 4
 LABEL = "sciences-en-occitanie"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from labelflow.db import settings
-from labelflow.domain.refusal import Refusal
+from labelflow.domain.refusal import Refusal, gather
 from labelflow.domain.uploads import IMAGES, media_type_of, upload_refusals
 from labelflow.errors import NotFound, Refused
 from labelflow.models.application import Application, Evidence
@@ -55,18 +55,18 @@ def add(  # noqa: PLR0913 - a file has that many facts
         same = _standing(tx, application, slot, digest)
         if same is not None:
             return same
-        refusals = [
-            *upload_refusals(data, place.accepts, min(form.max_file_megabytes, settings().max_upload_mb)),
-            *_count_refusals(tx, application, place),
-        ]
         media_type = media_type_of(data) or ""
-        if place.has_expiry and expires_on is None:
-            refusals.append(Refusal("file-expiry-missing"))
-        if media_type in IMAGES and not no_minor_recognisable:
-            refusals.append(Refusal("file-minors"))
+        undated = place.has_expiry and expires_on is None
+        unanswered = media_type in IMAGES and not no_minor_recognisable
+        refusals = gather(
+            upload_refusals(data, place.accepts, min(form.max_file_megabytes, settings().max_upload_mb)),
+            _count_refusals(tx, application, place),
+            Refusal("file-expiry-missing") if undated else None,
+            Refusal("file-minors") if unanswered else None,
+        )
         if refusals:
             raise Refused(refusals, intent="add-evidence")
-        name = filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:] or "fichier"
+        name = _plain_name(filename)
         row = Evidence(
             application_id=application.id,
             slot=slot,
@@ -84,12 +84,8 @@ def add(  # noqa: PLR0913 - a file has that many facts
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.record(
-            application,
-            "evidence.added",
-            {"evidence": row.public_id, "slot": slot, "sha256": row.sha256},
-            role="applicant",
-        )
+        facts = {"evidence": row.public_id, "slot": slot, "sha256": row.sha256}
+        tx.record(application, "evidence.added", facts, role="applicant")
         edited(tx, application)
     return row
 
@@ -142,6 +138,11 @@ def _standing(tx: Transaction, application: Application, slot: str, digest: str)
 def _known(application: Application, criteria: Sequence[str]) -> list[str]:
     grid = programme_of(application.programme_version_id).grid
     return [code for code in grid.by_code if code in set(criteria)] if grid else []
+
+
+def _plain_name(filename: str) -> str:
+    """The last part of what the browser calls the file."""
+    return filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:] or "fichier"
 
 
 def _count_refusals(tx: Transaction, application: Application, place: Slot) -> list[Refusal]:

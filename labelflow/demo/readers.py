@@ -1,0 +1,124 @@
+"""Those who read an application: asked, accepting, writing, and called in addition when the rules want it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import select
+
+from labelflow.db import db
+from labelflow.demo.filling import conclusions, marks_for
+from labelflow.demo.people import acting
+from labelflow.models.application import Application
+from labelflow.models.review import Assignment
+from labelflow.models.structure import Structure
+from labelflow.queries.facts import facts_of
+from labelflow.queries.programmes import programme_of
+from labelflow.queries.reviewers import options_for
+from labelflow.services import assignments, reviews
+from labelflow.services.steps import take
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from labelflow.demo.people import Cast
+    from labelflow.programmes.schema import Programme
+
+Fate = Literal[
+    "draft", "lapsed_draft", "submitted", "incomplete", "lapsed", "inadmissible", "in_review", "invited",
+    "awaiting_complement", "reply", "ready", "withdrawn", "decided",
+]  # fmt: skip
+Life = Generator[timedelta, None, None]
+"""Yields how long to wait before the next act."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What happens to one application."""
+
+    structure: str = ""
+    """Chosen when the life begins, unless it is given."""
+    fate: Fate = "decided"
+    quality: float = 0.72
+    weak: frozenset[str] = frozenset()
+    asks_pieces: bool = False
+    asks_complement: bool = False
+    waives: bool = False
+    renews: str | None = None
+    application: str = ""
+
+
+class Readers:
+    """What the lives of applications to one programme have in common: who instructs and who reads."""
+
+    def __init__(self, programme: Programme, cast: Cast, rng: Random) -> None:
+        self.programme = programme
+        self.cast = cast
+        self.rng = rng
+        self.now = datetime.min.replace(tzinfo=UTC)
+
+    def days(self, least: int, most: int) -> timedelta:
+        """A wait in days, ending at an hour of the day."""
+        return timedelta(days=self.rng.randint(least, most), minutes=self.rng.randint(0, 400))
+
+    def _application(self, plan: Plan) -> Application:
+        return db.session.scalars(select(Application).where(Application.public_id == plan.application)).one()
+
+    def _coordinator(self, plan: Plan) -> str:
+        """A coordinator who has no link with the structure."""
+        structure = db.session.scalars(select(Structure).where(Structure.public_id == plan.structure)).one()
+        free = [
+            one
+            for one in self.cast.coordinators
+            if all(mandate.structure_id != structure.id for mandate in acting(one).mandates)
+        ]
+        return free[int(plan.application, 36) % len(free)]
+
+    def _ask(self, plan: Plan, reader: str) -> str:
+        options = options_for(self._application(plan), reader, self.now)
+        free = [option for option in options if not option.refusals]
+        chosen = free[self.rng.randrange(min(5, len(free)))]
+        coordinator = acting(self._coordinator(plan))
+        row = assignments.assign(plan.application, chosen.person.public_id, reader, actor=coordinator, now=self.now)
+        return row.public_id
+
+    def _act(self, assignment: str, step: str, fields: dict[str, object]) -> None:
+        row = db.session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
+        take("assignment", assignment, step, actor=acting(row.person.public_id), now=self.now, fields=fields)
+
+    def _write(self, plan: Plan, assignment: str) -> None:
+        row = db.session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
+        grid = programme_of(row.programme_version_id).grid
+        if grid is None:
+            return
+        actor = acting(row.person.public_id)
+        opinion = "favorable" if plan.quality >= 0.6 else "reserved" if plan.quality >= 0.45 else "unfavorable"
+        written = conclusions(opinion, self.rng)
+        reviews.save(
+            assignment,
+            marks_for(grid, row.reader, plan.quality, self.rng, plan.weak),  # type: ignore[arg-type]  # checked by the table
+            actor=actor,
+            now=self.now,
+            strengths=written["strengths"],
+            advice=written["advice"],
+            recommendation=written["recommendation"],
+        )
+        take("assignment", assignment, "submit_review", actor=actor, now=self.now)
+
+    def _call_further_readers(self, plan: Plan) -> Life:
+        """The rules may want a third peer, a second scientist, or both."""
+        for _round in range(3):
+            application = self._application(plan)
+            if application.state != "in_review":
+                return
+            facts = facts_of(application, self.now)
+            scientists = sum(1 for review in facts.reviews if review.reader == "scientist")
+            reader = "scientist" if scientists < facts.scientists_needed else "peer"
+            assignment = self._ask(plan, reader)
+            yield self.days(2, 4)
+            self._act(assignment, "accept", {"declared": True, "links": [], "details": ""})
+            yield self.days(4, 10)
+            self._write(plan, assignment)
