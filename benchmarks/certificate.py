@@ -83,7 +83,9 @@ def main(rounds: int) -> None:
             spent, sizes[name] = timed(render)
             times[name].append(spent)
     for name, measured in times.items():
-        print(f"{name:5} {median(measured):7.1f} ms   p95 {quantiles(measured, n=20)[-1]:7.1f} ms   {sizes[name]:6} bytes")
+        print(
+            f"{name:5} {median(measured):7.1f} ms   p95 {quantiles(measured, n=20)[-1]:7.1f} ms   {sizes[name]:6} bytes"
+        )
     ratio = median(ours / bare_ for ours, bare_ in zip(times["ours"], times["bare"], strict=True))
     print(f"ratio ours / bare WeasyPrint pdf/a-3a: {ratio:.2f} (target <= 1.00), {rounds} rounds")
     print(f"first certificate of a process, WeasyPrint already imported: {cold:.0f} ms")

@@ -1,24 +1,28 @@
 """A persisted step against raw SQL, in one run: the same rows, written by the driver alone.
 
-    python benchmarks/step.py [rounds] [database URL]
+    python benchmarks/step.py [--rounds 40] [--postgresql | --url URL]
 
 Two floors: `two statements` is an UPDATE that checks the state and an INSERT of an event, then COMMIT;
-`same rows` writes every row that the step writes (subject, chain, event, its private part). Each round
-interleaves them, so that a busy machine slows them alike. Ratios are of medians.
+`same rows` also locks and reads the subject, and hashes the event into its chain. `ORM + transitions`
+is what an application written the usual way costs, without rights, hash or notices. Rounds of
+each interleave, so that a busy machine slows them alike; processor time (of this process: not of a
+PostgreSQL server) hardly depends on neighbours.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import argparse
+import os
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import _postgresql
+from _floors import Floor, with_an_orm
 
 from labelflow import migrations
 from labelflow.app import create_app
@@ -32,8 +36,11 @@ from labelflow.programmes.schema import Programme
 from labelflow.queries.programmes import programme_of
 from labelflow.services.transaction import transaction
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-WARM_UP = 20
+STEPS = 20
 
 
 def two_way_programme() -> Programme:
@@ -98,51 +105,17 @@ def ours(public_id: str, actor: Actor) -> Callable[[int], None]:
     return step
 
 
-def raw(application_id: int, *, whole: bool) -> Callable[[int], None]:
-    """The floor, through the same driver: its own connection, no SQLAlchemy in the loop."""
-    engine = db.engine
-    sqlite = engine.dialect.name == "sqlite"
-    connection = engine.raw_connection().driver_connection
-    mark = "?" if sqlite else "%s"
-
-    def run(statement: str, *values: Any) -> Any:
-        return connection.execute(statement.replace("?", mark), values)
-
-    run("CREATE TABLE IF NOT EXISTS floor_event (id INTEGER, at TEXT, body TEXT, hash TEXT)")
-    if sqlite:
-        run("CREATE TABLE IF NOT EXISTS floor_chain (id INTEGER PRIMARY KEY, length INTEGER, head TEXT)")
-    else:
-        run("CREATE TABLE IF NOT EXISTS floor_chain (id INTEGER PRIMARY KEY, length INTEGER, head TEXT)")
-        connection.commit()
-    run("DELETE FROM floor_chain")
-    run("INSERT INTO floor_chain VALUES (1, 0, '')")
-    run("CREATE TABLE IF NOT EXISTS floor_subject (id INTEGER PRIMARY KEY, state TEXT, version INTEGER)")
-    run("DELETE FROM floor_subject")
-    run("INSERT INTO floor_subject VALUES (1, 'a', 0)")
-    if not sqlite:
-        connection.commit()
-
-    def step(number: int) -> None:
-        before, after = ("a", "b") if number % 2 == 0 else ("b", "a")
-        if sqlite:
-            run("BEGIN IMMEDIATE")
-        if whole:
-            run("SELECT id, state, version FROM floor_subject WHERE id = 1" + ("" if sqlite else " FOR UPDATE")).fetchone()
-        run("UPDATE floor_subject SET state = ?, version = version + 1 WHERE id = 1 AND state = ?", after, before)
-        body, digest = "{}", ""
-        if whole:
-            length, head = run("SELECT length, head FROM floor_chain WHERE id = 1").fetchone()
-            body = json.dumps({"before": before, "after": after, "number": length + 1}, sort_keys=True)
-            digest = hashlib.sha256((head + body).encode()).hexdigest()
-        run("INSERT INTO floor_event VALUES (?, ?, ?, ?)", number, NOW.isoformat(), body, digest)
-        if whole:
-            run("UPDATE floor_chain SET length = length + 1, head = ? WHERE id = 1", digest)
-        if sqlite:
-            run("COMMIT")
-        else:
-            connection.commit()
-
-    return step
+def interleaved(ways: Mapping[str, Callable[[int], None]], rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """For each way, the wall and processor time of each of its steps. A round is a few steps of each way in turn."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for turn in range(rounds + 1):
+        for name, step in ways.items():
+            for number in range(turn * STEPS, (turn + 1) * STEPS):
+                wall, cpu = time.perf_counter(), time.thread_time()
+                step(number)
+                if turn:  # the first round warms up
+                    times[name].append((time.perf_counter() - wall, time.thread_time() - cpu))
+    return times
 
 
 def main(rounds: int, url: str) -> None:
@@ -152,28 +125,35 @@ def main(rounds: int, url: str) -> None:
             application = db.session.get(Application, application_id)
             assert application is not None
             actor = Actor(1, "bench", mandates=(MandateHeld("coordinator", None, date(2020, 1, 1)),))
+            floor = Floor(db.engine)
             ways = {
-                "two statements": raw(application_id, whole=False),
-                "same rows": raw(application_id, whole=True),
+                "two statements": floor.two_statements,
+                "same rows": floor.same_rows,
                 "labelflow": ours(application.public_id, actor),
+                "ORM + transitions": with_an_orm(db.engine),
             }
             db.session.rollback()
-            times: dict[str, list[float]] = {name: [] for name in ways}
-            for number in range(rounds + WARM_UP):
-                for name, step in ways.items():
-                    started = time.perf_counter()
-                    step(number)
-                    if number >= WARM_UP:
-                        times[name].append(time.perf_counter() - started)
-            kind = db.engine.dialect.name
-            medians = {name: statistics.median(values) for name, values in times.items()}
-            for name, median in medians.items():
-                print(
-                    f"{kind:10} {name:16} {median * 1e6:9.0f} us"
-                    f"   x two statements {median / medians['two statements']:6.2f}"
-                    f"   x same rows {median / medians['same rows']:6.2f}"
-                )
+            report(db.engine.dialect.name, interleaved(ways, rounds))
+
+
+def report(kind: str, times: dict[str, list[tuple[float, float]]]) -> None:
+    print(
+        f"{kind}, load {os.getloadavg()[0]:.1f}, {len(times['labelflow'])} steps each; medians of wall and processor time"
+    )
+    for label, column in (("wall", 0), ("cpu", 1)):
+        medians = {name: statistics.median(one[column] for one in values) for name, values in times.items()}
+        for name, median in medians.items():
+            ratios = "   ".join(
+                f"x {floor} {median / medians[floor]:6.2f}" for floor in ("two statements", "same rows")
+            )
+            print(f"  {label:5}{name:18}{median * 1e6:9.0f} us   {ratios}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400, sys.argv[2] if len(sys.argv) > 2 else "")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--url", default="", help="a database to measure on; by default a new SQLite file")
+    parser.add_argument("--postgresql", action="store_true", help="start a PostgreSQL and measure on it")
+    given = parser.parse_args()
+    with _postgresql.server() if given.postgresql else nullcontext(given.url) as database:
+        main(given.rounds, database)
