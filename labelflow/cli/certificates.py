@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -48,7 +49,7 @@ def issue(*, as_json: bool) -> None:
 
         waiting = db.session.scalar(select(func.count()).where(Document.rendered_at.is_(None))) or 0
         done = 0
-        with click.progressbar(length=waiting, file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(length=waiting, file=sys.stderr) as bar:
             while (batch := render_waiting(clock.now())) > 0:
                 done += batch
                 bar.update(batch)

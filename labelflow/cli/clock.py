@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import timedelta
 
 import click
@@ -23,7 +24,7 @@ def advance(duration: tuple[str, ...]) -> None:
         from labelflow.services.demo_clock import keep_offset, offset  # noqa: PLC0415 - same
 
         settings = app.extensions["labelflow.settings"]
-        with click.progressbar(range(days), file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(range(days), file=sys.stderr) as bar:
             for _day in bar:
                 keep_offset(settings, offset() + timedelta(days=1))
                 work_once(clock.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from dataclasses import asdict, replace
 
 import click
@@ -30,9 +31,7 @@ def demo(*, fresh: bool, no_serve: bool, port: int, as_json: bool) -> None:
         click.echo(_("Le port %(port)s est pris : j’utilise %(free)s.", port=port, free=free), err=True)
     given = Settings.from_environment()
     settings = replace(given, demo=True, home=given.home.absolute(), base_url=f"http://{HOST}:{free}")
-    with click.progressbar(
-        length=1000, label=_("Quatre ans de vie du label"), file=click.get_text_stream("stderr")
-    ) as bar:
+    with click.progressbar(length=1000, label=_("Quatre ans de vie du label"), file=sys.stderr) as bar:
         made = instance.make(
             settings, fresh=fresh, progress=lambda share: bar.update(max(0, int(share * 1000) - bar.pos))
         )
