@@ -36,7 +36,7 @@ def criteria(code: str) -> ResponseReturnValue:
 @public
 def document(code: str, document: str) -> ResponseReturnValue:
     found = _installed(code)
-    text = found.document_by_code.get(document)  # type: ignore[call-overload]  # an unknown code is not found
+    text = found.document_by_code.get(document)
     if text is None:
         raise NotFound
     return page("public/document.html", programme=found, document=text)
