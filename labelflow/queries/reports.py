@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.proposal import explain, shown_percent
+from labelflow.domain.refusal import Refusal
 from labelflow.models.review import Assignment, Review
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.scores import proposal_of, scores_of
@@ -91,6 +92,17 @@ def proposal_content(application: Application) -> dict[str, Any]:
             for effect in explain(scores)
         ],
     }
+
+
+def reasons_in(proposal: Mapping[str, Any]) -> list[Refusal]:
+    """All that keeps a proposal, as it was stored, from being plainly favourable."""
+    return [
+        Refusal(
+            str(entry["code"]),
+            {name: tuple(value) if isinstance(value, list) else value for name, value in entry["details"].items()},
+        )
+        for entry in proposal.get("reasons", ())
+    ]
 
 
 def departs_from(application: Application, outcome: str) -> bool:

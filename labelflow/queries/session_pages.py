@@ -49,8 +49,10 @@ class Line:
     session: Session
     state: State
     items: int
+    sits: bool
+    """Whether the person sits on this committee."""
     aside: int
-    """Items from which the person steps aside."""
+    """Items from which they step aside."""
     duties: tuple[Duty, ...]
 
 
@@ -81,6 +83,13 @@ def sessions_of(actor: Actor, now: datetime) -> tuple[Line, ...]:
     readable = readable_items(actor, items, now)
     waiting = {item_id: decision for item_id, decision in _decisions(items).items() if awaits_signature(decision)}
     return tuple(_line(session, actor, readable, waiting, now) for session in rows)
+
+
+def line_of(session: Session, actor: Actor, now: datetime) -> Line:
+    """The same for one session."""
+    readable = readable_items(actor, session.items, now)
+    waiting = {item_id: one for item_id, one in _decisions(session.items).items() if awaits_signature(one)}
+    return _line(session, actor, readable, waiting, now)
 
 
 def session_called(public_id: str, actor: Actor, now: datetime) -> Session:
@@ -180,4 +189,4 @@ def _line(
     aside = sum(1 for item in counted if item.id not in readable) if sits else 0
     unsigned = sum(1 for item in session.items if item.id in waiting and item.id in readable)
     state = programme_of(session.programme_version_id).machines["session"].by_code[session.state]
-    return Line(session, state, len(counted), aside, tuple(duties_of(session, actor, now, readable, unsigned)))
+    return Line(session, state, len(counted), sits, aside, tuple(duties_of(session, actor, now, readable, unsigned)))

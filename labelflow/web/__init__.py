@@ -28,6 +28,7 @@ BLUEPRINTS = (
     "labelflow.web.applicant:applicant",
     "labelflow.web.reviewing:reviewer",
     "labelflow.web.coordination:coordinator",
+    "labelflow.web.committee:committee",
 )
 """One blueprint per audience, imported when the application is made."""
 
