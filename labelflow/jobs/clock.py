@@ -22,6 +22,7 @@ from labelflow.services import clocks, notices
 from labelflow.services.transaction import Transaction, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from labelflow.domain.workflow import MachineKind, Step
@@ -34,29 +35,45 @@ AT_ONCE = 500
 
 
 def tick(now: datetime) -> int:
-    """Handle every deadline that asks for attention at `now`. Returns how many."""
-    handled = 0
-    while True:
-        waiting = db.session.scalars(
-            select(Deadline.id)
-            .where(Deadline.state == "pending", Deadline.wakes_at <= now)
-            .order_by(Deadline.wakes_at, Deadline.id)
-            .limit(AT_ONCE)
-        ).all()
-        db.session.rollback()
+    """Handle every deadline that asks for attention at `now`. Returns how many.
+
+    One that fails holds up none of the others and is tried again by the next tick; what failed is raised in the end.
+    """
+    handled: set[int] = set()
+    failures: dict[int, Exception] = {}
+    while waiting := [one for one in _waiting(now, failures) if one not in handled]:
         for deadline_id in waiting:
-            _handle(deadline_id, now)
-        handled += len(waiting)
-        if len(waiting) < AT_ONCE:
-            return handled
+            try:
+                _handle(deadline_id, now)
+            except Exception as failure:  # noqa: BLE001 - raised below, once the others were handled
+                failures[deadline_id] = failure
+            else:
+                handled.add(deadline_id)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} deadlines could not be handled", list(failures.values()))
+    return len(handled)
+
+
+def _waiting(now: datetime, failures: Collection[int]) -> Sequence[int]:
+    found = db.session.scalars(
+        select(Deadline.id)
+        .where(Deadline.state == "pending", Deadline.wakes_at <= now, Deadline.id.not_in(failures))
+        .order_by(Deadline.wakes_at, Deadline.id)
+        .limit(AT_ONCE)
+    ).all()
+    db.session.rollback()
+    return found
 
 
 def _handle(deadline_id: int, now: datetime) -> None:
     with transaction(actor=SYSTEM, now=now) as tx:
+        asking = tx.session.get(Deadline, deadline_id)
+        if asking is None:
+            return
+        subject = _locked(tx, asking)  # before the deadline, as every step does: none waits for another in a circle
         row = tx.session.get(Deadline, deadline_id, with_for_update=True, populate_existing=True)
         if row is None or row.state != "pending" or row.wakes_at > now:
             return
-        subject = _locked(tx, row)
         programme = programme_of(subject.programme_version_id)
         over = is_over(row.due_at, now)
         if over and row.code == SILENCE:
@@ -94,7 +111,8 @@ def _fire(tx: Transaction, row: Deadline, subject: Subject, programme: Programme
         row.state = "overdue"
         codes = [refusal.code for refusal in refused.refusals]
         tx.record(subject, "deadline.refused", {"deadline": row.code, "step": step.code, "refusals": codes})
-        _tell(tx, row, subject, programme, programme.deadlines[row.code].late, "late")
+        declared = programme.deadlines[row.code]
+        _tell(tx, row, subject, programme, declared.late or declared.reminds, "late")
     return True
 
 

@@ -51,15 +51,29 @@ def work_once(now: datetime) -> Round:
 
 
 def render_waiting(now: datetime) -> int:
-    """Render some of the documents that nobody opened yet."""
+    """Render some of the documents that nobody opened yet. Returns how many.
+
+    One that cannot be rendered holds up none of the others; what failed is raised in the end.
+    """
     waiting = db.session.scalars(
-        select(Document.public_id).where(Document.rendered_at.is_(None)).order_by(Document.id).limit(RENDERED_AT_ONCE)
+        select(Document.public_id).where(Document.rendered_at.is_(None)).order_by(Document.id)
     ).all()
     db.session.rollback()
     store = Store(settings().files)
+    rendered, failures = 0, []
     for public_id in waiting:
-        documents.render(public_id, store=store, now=now)
-    return len(waiting)
+        if rendered == RENDERED_AT_ONCE:
+            break
+        try:
+            documents.render(public_id, store=store, now=now)
+        except Exception as failure:  # noqa: BLE001 - raised below, once the others were rendered
+            db.session.rollback()
+            failures.append(failure)
+        else:
+            rendered += 1
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} documents could not be rendered", failures)
+    return rendered
 
 
 def work(stop: threading.Event) -> None:

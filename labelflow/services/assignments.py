@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Refused
+from labelflow.models.account import User
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment
 from labelflow.queries.facts import facts_of
@@ -33,6 +36,8 @@ def assign(
             raise Refused([Refusal("application-not-in-review")], intent="assign")
         if reader not in ROLE_OF:
             raise NotFound
+        # Whoever is asked for two applications at once has the load of both.
+        tx.session.execute(select(User.id).where(User.public_id == person_id).with_for_update(key_share=True))
         option = next((o for o in options_for(application, reader, now) if o.person.public_id == person_id), None)
         if option is None:
             raise Refused([Refusal("reviewer-not-mandated")], intent="assign")

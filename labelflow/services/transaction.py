@@ -12,9 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Table, Update, bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.attributes import set_committed_value
 
-from labelflow.db import WRITES, db, settings
+from labelflow.db import begin_writing, db, settings
 from labelflow.domain import effects as _effects  # noqa: F401 - fills the catalogue
 from labelflow.domain import guards as _guards  # noqa: F401 - fills the catalogue
 from labelflow.domain.asks import read
@@ -41,24 +42,33 @@ S = TypeVar("S", bound=Subject)
 
 _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 
+ENDED_FOR_ANOTHER = frozenset({"40001", "40P01"})
+"""SQLSTATE of a transaction that the database ended so that another one could go on: serialisation, deadlock."""
 MOST_AUTOMATIC_STEPS = 8
 """Automatic steps that one act may cause; a programme that needs more is in a loop."""
 
 
 @contextmanager
 def transaction(*, actor: Actor, now: datetime) -> Iterator[Transaction]:
-    """One use case: commits on leaving, rolls back on any error. Refuses to nest."""
+    """One use case: commits on leaving, rolls back on any error. Refuses to nest.
+
+    Two that wait for each other (PostgreSQL ends one of them) is Outdated for the one that was ended.
+    """
     if _open.get():
         raise RuntimeError("a use case called another one: share a private function instead")
     session = db.session
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside of a transaction")
-    session.rollback()
-    session.connection(execution_options={WRITES: True})
+    begin_writing(session)
     token = _open.set(True)
     try:
         yield Transaction(session, actor, now)
         session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        if getattr(error.orig, "sqlstate", None) in ENDED_FOR_ANOTHER:
+            raise Outdated from error
+        raise
     except BaseException:
         session.rollback()
         raise

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from labelflow.domain.calendar import local_day
+from labelflow.errors import Outdated
 from labelflow.models.account import User
 from labelflow.models.session import Item, Recusal, Session
 from labelflow.queries.committee import committee_members
@@ -25,8 +26,10 @@ Fields = dict[str, Any]
 
 
 def list_item(tx: Transaction, application: Application, fields: Fields) -> None:
-    """Put the application on the chosen session's agenda, last."""
-    session = tx.session.scalars(select(Session).where(Session.public_id == fields["session"])).one()
+    """Put the application on the chosen session's agenda, last. Raises Outdated when it was convened meanwhile."""
+    session = tx.lock(Session, fields["session"])
+    if session.state != programme_of(session.programme_version_id).machines["session"].initial:
+        raise Outdated
     rapporteur = tx.session.scalars(select(User.id).where(User.public_id == fields["rapporteur"])).one()
     last = tx.session.scalar(select(func.coalesce(func.max(Item.position), 0)).where(Item.session_id == session.id))
     tx.session.add(
@@ -57,7 +60,10 @@ def record_notice(tx: Transaction, session: Session, _fields: Fields) -> None:
 def compute_recusals(tx: Transaction, session: Session, _fields: Fields) -> None:
     """Compute, for each item, which members have to step aside; they lose its pages and its vote."""
     session.opened_at = tx.now
-    record_recusals(tx, [item for item in session.items if item.live])
+    items = [item for item in session.items if item.live]
+    for item in items:  # a member who steps aside at this moment holds the item: wait, and read what they wrote
+        tx.session.refresh(item, with_for_update={"key_share": True})
+    record_recusals(tx, items)
 
 
 def record_recusals(tx: Transaction, items: Sequence[Item]) -> None:
