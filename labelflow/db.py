@@ -9,25 +9,31 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
 
     from labelflow.config import Settings
 
 db = SQLAlchemy()
 
-WRITES = "labelflow_writes"
-"""Execution option of a connection whose transaction will write."""
+_writes: ContextVar[bool] = ContextVar("writes", default=False)
+"""Whether a transaction that begins now will write."""
 
-_all_write: ContextVar[bool] = ContextVar("all_write", default=False)
+A_REST = 10.0
+"""Seconds after which a connection to PostgreSQL is asked whether it still answers."""
 
 
 @contextmanager
@@ -36,11 +42,21 @@ def every_transaction_writes() -> Iterator[None]:
 
     For code that is not ours and that reads, then writes, in the session's own transaction.
     """
-    token = _all_write.set(True)
+    token = _writes.set(True)
     try:
         yield
     finally:
-        _all_write.reset(token)
+        _writes.reset(token)
+
+
+def begin_writing(session: Session) -> Connection:
+    """Begin the session's transaction with the write lock. What it read before is forgotten."""
+    session.rollback()
+    token = _writes.set(True)
+    try:
+        return session.connection()
+    finally:
+        _writes.reset(token)
 
 
 def settings() -> Settings:
@@ -50,8 +66,7 @@ def settings() -> Settings:
 
 def configure(app: Flask, settings: Settings) -> None:
     """Give the application its engine."""
-    options: dict[str, Any] = {"url": settings.url, "pool_pre_ping": not settings.url.startswith("sqlite")}
-    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": settings.url}}
     app.config["SQLALCHEMY_SESSION_OPTIONS"] = {"autoflush": False}
     db.init_app(app)
     with app.app_context():
@@ -59,10 +74,14 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def prepare(engine: Engine, *, synchronous: str = "FULL") -> None:
-    """Set up SQLite's transactions on `engine`; nothing to do on PostgreSQL."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Set up the transactions of SQLite, or the connections of PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        _queue_writers(engine, synchronous)
+    else:
+        _ask_after_a_rest(engine)
 
+
+def _queue_writers(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
         connection.isolation_level = None
@@ -77,7 +96,28 @@ def prepare(engine: Engine, *, synchronous: str = "FULL") -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES) or _all_write.get()
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    def begin(connection: Any) -> None:  # noqa: ANN401 - same
+        connection.cursor().execute("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+    # The dialect's own hook and not the engine's "begin" event: a single listener on the engine makes
+    # each connection gather its listeners anew, which costs more than the transaction itself.
+    engine.dialect.do_begin = begin  # type: ignore[method-assign,assignment]  # of this engine alone
+
+
+def _ask_after_a_rest(engine: Engine) -> None:
+    """Test a connection that has rested before it is used: the server may have restarted meanwhile.
+
+    `pool_pre_ping` asks before every transaction, a round trip each time.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: object, record: Any) -> None:  # noqa: ANN401 - a record of the pool
+        record.info["resting_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def on_checkout(connection: Any, record: Any, _proxy: object) -> None:  # noqa: ANN401 - same
+        if monotonic() - record.info.get("resting_since", inf) > A_REST:  # a new connection has not rested
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise InvalidatePoolError from error
