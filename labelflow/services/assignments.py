@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.actor import Actor
+    from labelflow.queries.reviewers import Option
+    from labelflow.services.transaction import Transaction
 
 
 def assign(
@@ -34,15 +36,7 @@ def assign(
         machine = programme.machines["application"]
         if not machine.by_code[application.state].has("open_to_reviewers"):
             raise Refused([Refusal("application-not-in-review")], intent="assign")
-        if reader not in ROLE_OF:
-            raise NotFound
-        # Whoever is asked for two applications at once has the load of both.
-        tx.session.execute(select(User.id).where(User.public_id == person_id).with_for_update(key_share=True))
-        option = next((o for o in options_for(application, reader, now) if o.person.public_id == person_id), None)
-        if option is None:
-            raise Refused([Refusal("reviewer-not-mandated")], intent="assign")
-        if option.refusals:
-            raise Refused(option.refusals, intent="assign")
+        option = _free(tx, application, person_id, reader)
         third = reader == "peer" and facts_of(application, now).third_reader_needed
         assignment = Assignment(
             application_id=application.id,
@@ -68,3 +62,17 @@ def assign(
         )
         application.version += 1
     return assignment
+
+
+def _free(tx: Transaction, application: Application, person_id: str, reader: str) -> Option:
+    """The person, if nothing keeps them from reading. Raises NotFound, or Refused with every reason at once."""
+    if reader not in ROLE_OF:
+        raise NotFound
+    # Whoever is asked for two applications at once has the load of both.
+    tx.session.execute(select(User.id).where(User.public_id == person_id).with_for_update(key_share=True))
+    option = next((o for o in options_for(application, reader, tx.now) if o.person.public_id == person_id), None)
+    if option is None:
+        raise Refused([Refusal("reviewer-not-mandated")], intent="assign")
+    if option.refusals:
+        raise Refused(option.refusals, intent="assign")
+    return option
