@@ -104,10 +104,10 @@ class Committee:
         free_hands = [self.cast.chair, self.cast.deputy]
         for number, member in enumerate(self.cast.members):
             draw = self.rng.random()
-            if draw < 0.55:
+            if draw < 0.74:
                 presences[member] = ("present" if number % 3 else "remote", None)
                 free_hands.append(member)
-            elif draw < 0.7 and free_hands:
+            elif draw < 0.86 and free_hands:
                 presences[member] = ("proxy", free_hands.pop())
             else:
                 presences[member] = ("away", None)
