@@ -44,6 +44,9 @@ class TermRules(Declared):
         if not self.renewal_due_months <= self.renewal_open_months <= self.term_months:
             message = "renewal must open before it is due, and during the term: correct its months"
             raise PydanticCustomError("term-renewal", message)
+        if self.extension_months >= self.term_months:
+            message = "an extension must be shorter than the term, or it outlives the next one: correct its months"
+            raise PydanticCustomError("term-extension", message)
         return self
 
 

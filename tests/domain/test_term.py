@@ -182,6 +182,7 @@ def test_a_period_ends_after_it_starts() -> None:
         ({"midterm_to_month": 40}, "term-midterm"),
         ({"renewal_due_months": 10}, "term-renewal"),
         ({"renewal_open_months": 40}, "term-renewal"),
+        ({"extension_months": 36}, "term-extension"),
         ({"term_months": 0}, "greater_than_equal"),
     ],
 )

@@ -210,7 +210,7 @@ def terms(draw: st.DrawFn) -> TermRules:
         midterm_to_month=midterm[1],
         renewal_open_months=renewal[1],
         renewal_due_months=renewal[0],
-        extension_months=draw(st.integers(1, 12)),
+        extension_months=draw(st.integers(1, months - 1)),
     )
 
 
