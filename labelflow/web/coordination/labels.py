@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
 from labelflow.queries.followed_labels import WantedLabels, labels_page
 from labelflow.queries.instruction import documents_of, followed, running_on, story_of
-from labelflow.queries.labels import certificate_document, status_of
+from labelflow.queries.labels import certificate_document
 from labelflow.queries.programmes import programme_of
 from labelflow.services.steps import offers
 from labelflow.web.access import allows
-from labelflow.web.answers import department_name
 from labelflow.web.coordination.blueprint import acting, coordinator
 from labelflow.web.coordination.reading import told
 from labelflow.web.filters import words
 from labelflow.web.forms.coordination import LabelsForm
+from labelflow.web.label_facts import acts, label_facts
 from labelflow.web.page import page
 from labelflow.web.step_pages import offer_buttons
 
@@ -53,36 +52,17 @@ def labels() -> ResponseReturnValue:
 @allows("coordination:work")
 def label(number: str) -> ResponseReturnValue:
     found = followed(number, **acting())
-    programme = programme_of(found.programme_version_id)
-    known = programme.scope_by_code
+    facts = label_facts(found, acting()["now"])
     return page(
         "coordinator/label.html",
-        label=found,
-        programme=programme,
-        state=programme.machines["label"].by_code[found.state],
-        answer=status_of(found, acting()["now"]),
-        department=department_name(found.structure.department),
-        scopes=[words(known[code].names) for code in found.scopes if code in known],
+        **facts,
         deadlines=running_on("label", found.id),
         buttons=offer_buttons(found, offers(found, **acting())),
-        acts=_acts(found.grounds),
         reservations=[_reservation(row) for row in found.reservations],
         certificate=certificate_document(found),
         documents=documents_of("label", found.public_id),
-        story=[told(one, programme) for one in story_of("label", found.public_id)],
+        story=[told(one, facts["programme"]) for one in story_of("label", found.public_id)],
     )
-
-
-def _acts(grounds: list[Any]) -> list[dict[str, Any]]:
-    """What was decided or found on a label or a reservation, with its day."""
-    return [
-        {
-            "on": datetime.fromisoformat(ground["at"]),
-            "article": ground.get("article", ""),
-            "facts": ground.get("facts", ""),
-        }
-        for ground in grounds
-    ]
 
 
 def _reservation(row: Reservation) -> dict[str, Any]:
@@ -94,5 +74,5 @@ def _reservation(row: Reservation) -> dict[str, Any]:
         "state": programme.machines["reservation"].by_code[row.state],
         "criterion": words(grid.by_code[row.criterion].name) if grid and row.criterion in grid.by_code else "",
         "buttons": offer_buttons(row, offers(row, **acting())),
-        "acts": _acts(row.grounds),
+        "acts": acts(row.grounds),
     }

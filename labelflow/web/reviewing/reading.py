@@ -141,4 +141,5 @@ def report(assignment_id: str) -> ResponseReturnValue:
     reading = reading_called(assignment_id, **acting())
     if reading.report is None:
         raise NotFound
-    return page("reviewer/report.html", **opened(reading), readers=READERS)
+    absent = {code: name for code, (name, _hint) in ABSENT.items()}
+    return page("reviewer/report.html", **opened(reading), readers=READERS, absent_words=absent)
