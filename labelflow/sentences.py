@@ -130,11 +130,11 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "quorum-missing-at-vote": _l("Le quorum n’était pas atteint au moment du vote."),
     "vote-does-not-carry": _l("Le vote n’a pas adopté cette décision."),
     "agenda-empty": _l("L’ordre du jour est vide : inscrivez au moins un dossier."),
-    "agenda-not-empty": _l("Il reste %(count)s dossiers à l’ordre du jour : retirez-les d’abord."),
+    "agenda-not-empty": _l("L’ordre du jour n’est pas vide (%(count)s) : retirez d’abord ce qui y est inscrit."),
     "session-not-today": _l("La séance est prévue le %(on)s : elle ne peut pas s’ouvrir avant."),
     "attendance-missing": _l("Enregistrez d’abord qui est présent."),
     "nobody-presides": _l("Désignez la personne qui préside la séance."),
-    "items-unsettled": _l("Il reste %(count)s dossiers sans vote : faites voter ou retirez-les."),
+    "items-unsettled": _l("Des dossiers sont encore sans vote (%(count)s) : faites voter, ou retirez-les."),
     "session-not-open": _l("La séance n’est pas ouverte."),
     "quorum-missing": _l(
         "Le quorum n’est pas atteint : il faut %(required)s voix présentes ou représentées, il y en a %(counted)s."

@@ -72,7 +72,9 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "read": lambda count: ngettext("%(num)s dossier à lire", "%(num)s dossiers à lire", count),
     "vote": lambda count: ngettext("Vote ouvert : %(num)s voix à donner", "Vote ouvert : %(num)s voix à donner", count),
     "preside": lambda count: ngettext("Présider : il reste %(num)s point", "Présider : il reste %(num)s points", count),
-    "draft": lambda count: ngettext("%(num)s décision à rédiger", "%(num)s décisions à rédiger", count),
+    "draft": lambda count: ngettext(
+        "%(num)s décision à rédiger ou à relire", "%(num)s décisions à rédiger ou à relire", count
+    ),
     "sign": lambda count: ngettext("%(num)s décision à signer", "%(num)s décisions à signer", count),
 }
 

@@ -15,11 +15,12 @@ from labelflow.i18n import _
 from labelflow.issuing import ContentFault
 from labelflow.queries.contents import letter_content
 from labelflow.queries.decision_pages import decision_called, signing_due
+from labelflow.queries.facts.decision_fact import needs_reasons
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import reasons_in
 from labelflow.queries.reservations import opens_reservations
 from labelflow.queries.subjects import document_numbered
-from labelflow.services.decisions import offers_on, signing_refusals
+from labelflow.services.decisions import offers_on, signing_refusals, signs_with
 from labelflow.services.steps import take
 from labelflow.web.access import allows
 from labelflow.web.applicant.reading import OUTCOMES
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from labelflow.models.decision import Decision
+    from labelflow.services.steps import Offer
 
 KEEPS: Final = "record_reasons"
 """The effect of the step that keeps the draft."""
@@ -78,14 +80,20 @@ def _keeping(found: Decision) -> str:
 
 def _form(found: Decision) -> Any:  # noqa: ANN401 - a form made from data
     programme = programme_of(found.programme_version_id)
-    reserves = opens_reservations(programme.machines["application"], found.outcome)
-    return draft_form(found, programme, reserves=reserves, sent=g.get("kept_form") or request.form)
+    machine = programme.machines["application"]
+    return draft_form(
+        found,
+        programme,
+        reserves=opens_reservations(machine, found.outcome),
+        reasons=needs_reasons(found.outcome, machine),
+        sent=g.get("kept_form") or request.form,
+    )
 
 
 def _about(found: Decision) -> dict[str, Any]:
     programme = programme_of(found.programme_version_id)
     machine, articles = programme.machines["decision"], {one.code: one for one in programme.eligibility.articles}
-    steps = [one for one in offers_on(found, **acting()) if not any(use.rule == KEEPS for use in one.step.effects)]
+    steps = [one for one in offers_on(found, **acting()) if _is_shown(one)]
     ballots = found.item.result.get("ballots") if found.item else None
     waits = found.signed_at is None and machine.by_code[found.state].has("pending")
     return {
@@ -100,7 +108,6 @@ def _about(found: Decision) -> dict[str, Any]:
         "reserves": opens_reservations(programme.machines["application"], found.outcome),
         "buttons": offer_buttons(found, steps),
         "missing": signing_refusals(found, **acting()) if waits else (),
-        "signs": any(use.rule == "fire_outcome" for one in steps for use in one.step.effects),
         "due": signing_due(found),
         "articles": articles,
         "severities": SEVERITIES,
@@ -108,6 +115,12 @@ def _about(found: Decision) -> dict[str, Any]:
         "criterion": lambda code: _criterion(found, code),
         "day_of": date.fromisoformat,
     }
+
+
+def _is_shown(offer: Offer) -> bool:
+    """Signing, always, with what is missing; setting aside only when nothing else is left."""
+    keeps = any(use.rule == KEEPS for use in offer.step.effects)
+    return not keeps and (signs_with(offer.step) or offer.is_open)
 
 
 def _criterion(found: Decision, code: str) -> str:

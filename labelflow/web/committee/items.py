@@ -13,7 +13,7 @@ from labelflow.queries.agenda import UNLISTS
 from labelflow.queries.attendance import sheet_of
 from labelflow.queries.item_pages import case_file, hearing_of
 from labelflow.queries.reports import reasons_in
-from labelflow.queries.session_pages import item_called
+from labelflow.queries.session_pages import item_called, readable_items
 from labelflow.queries.step_choices import choices_of
 from labelflow.services.sessions import recuse
 from labelflow.services.steps import offers
@@ -64,6 +64,7 @@ def item(item_id: str) -> ResponseReturnValue:
         **common(found.session),
         **_about(found),
         hearing=hearing,
+        following=_following(found),
         awaited=awaited,
         opening=_opening(found, steps),
         buttons=[
@@ -77,6 +78,13 @@ def item(item_id: str) -> ResponseReturnValue:
         may_draft=hearing.decision is not None and has(hearing.decision, "decision:draft", "decision:sign"),
         **_words(),
     )
+
+
+def _following(found: Item) -> Item | None:
+    """The next item of the agenda that waits for a vote and that the person may read."""
+    later = [one for one in found.session.items if one.live and one.position > found.position]
+    readable = readable_items(items=later, **acting())
+    return next((one for one in later if one.id in readable), None)
 
 
 def _about(found: Item) -> dict[str, Any]:

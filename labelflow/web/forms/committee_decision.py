@@ -36,7 +36,12 @@ LONG: Final = 5000
 
 
 class RowForm(SubForm):
-    """A row of the draft."""
+    """A row of the draft. Nothing in it is asked for: a row may stay empty."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self:
+            field.says_optional = False
 
     @property
     def given(self) -> dict[str, str]:
@@ -104,9 +109,15 @@ def _is_kept(row: Any) -> bool:
     return not row.removed.data and any(row.given[name] for name in ("criterion", "text"))
 
 
-def draft_form(decision: Decision, programme: Programme, *, reserves: bool, sent: Mapping[str, Any]) -> DraftForm:
-    """The form of a decision. `sent`: what was posted, which says how many rows the page had."""
-    grounds = _shown("grounds_shown", sent, max(FIRST_GROUNDS, len(decision.grounds)), ADD_GROUND)
+def draft_form(
+    decision: Decision, programme: Programme, *, reserves: bool, reasons: bool, sent: Mapping[str, Any]
+) -> DraftForm:
+    """The form of a decision. `sent`: what was posted, which says how many rows the page had.
+
+    `reserves`: the outcome opens reservations; `reasons`: it needs reasons, so several rows wait for them.
+    """
+    first = FIRST_GROUNDS if reasons else 1
+    grounds = _shown("grounds_shown", sent, max(first, len(decision.grounds)), ADD_GROUND)
     reservations = _shown("reservations_shown", sent, len(decision.reservations) or 1, ADD_RESERVATION)
     fields: dict[str, Any] = {}
     if decision.departs:
