@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from labelflow.errors import Refused
+from labelflow.models.account import User
 from labelflow.models.application import DocumentCheck
-from labelflow.services import completeness
+from labelflow.models.structure import Structure
+from labelflow.services import completeness, interests
 from tests import scenes
 from tests.scenes.filing import add_piece, check_documents, remove_pieces
 from tests.scenes.reviewing import submit_review, write
+from tests.world import SINCE
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -181,6 +184,25 @@ def test_an_application_is_scheduled_with_a_rapporteur_who_may_report(world: Wor
     page = browser.follow()
     assert page.facts()["Personne rapporteure"] == "Dominique Bousquet"
     assert "Commission de printemps" in page.facts()["Commission"]
+
+
+def test_who_may_not_report_is_told_with_the_reason(world: World) -> None:
+    scene = scenes.in_committee(world)
+    world.take("application", scene.application, "unschedule", by="coordinator")
+    with world.looking() as session:
+        user = session.get_one(User, world.person("member2").id)
+        place = session.get_one(Structure, world.structure("applicant").id)
+        link = interests.Link("FAMILY", SINCE)
+        interests.declare_link(user, place, link, actor=world.actor("member2"), now=world.now)
+
+    page = world.browser("coordinator").get(address(scene, "/commission"))
+
+    told = page.soup.find("h2", string="Qui ne peut pas rapporter, et pourquoi")
+    assert told
+    kept = told.find_next("ul").get_text(" ", strip=True)
+    assert "Dominique Bousquet" in kept
+    assert "lien de famille ou d’amitié" in kept
+    assert "Dominique Bousquet" not in [option.get_text() for option in page.soup.select("option")]
 
 
 def test_the_journal_tells_who_did_what_in_which_role(world: World) -> None:
