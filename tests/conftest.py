@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.databases import Databases
 
-pytest_plugins = ("tests.scenes.fixtures",)
+pytest_plugins = ("tests.scenes.fixtures", "tests.stage")
 
 KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 

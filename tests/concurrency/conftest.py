@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,10 +12,7 @@ from tests.concurrency.racers import Act, Outcome, Racers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask
-
-    from labelflow.config import Settings
-    from tests.crowd import Crowd
+    from tests.stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +25,10 @@ def racers() -> Iterator[Racers]:
 class Track:
     """A world and the racers that act in it."""
 
-    def __init__(self, crowd: Crowd, racers: Racers, settings: Settings) -> None:
-        self.crowd = crowd
+    def __init__(self, stage: Stage, racers: Racers) -> None:
+        self.crowd = stage.crowd
         self._racers = racers
-        self._settings = settings
+        self._settings = stage.settings
 
     def act(self, service: str, *arguments: Any, by: str, **options: Any) -> Act:
         person = by if by in {"", "system"} else self.crowd.person(by).public_id
@@ -54,15 +50,5 @@ def kinds(outcomes: list[Outcome]) -> Counter[str]:
 
 
 @pytest.fixture
-def crowd(app: Flask) -> Iterator[Crowd]:
-    from labelflow import clock  # noqa: PLC0415 - the racers start without it
-    from tests.crowd import Crowd  # noqa: PLC0415 - same
-
-    yield Crowd(app)
-    clock.shift(timedelta(0))
-
-
-@pytest.fixture
-def track(crowd: Crowd, racers: Racers, settings: Settings) -> Iterator[Track]:
-    yield Track(crowd, racers, settings)
-    racers.leave(settings)
+def track(stage: Stage, racers: Racers) -> Track:
+    return Track(stage, racers)

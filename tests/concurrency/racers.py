@@ -67,13 +67,6 @@ class Racers:
             assert end.poll(PATIENCE_SECONDS), "a racer never came back"
         return [end.recv() for end in ends]
 
-    def leave(self, settings: Settings) -> None:
-        """Close the connections to a database that is about to go."""
-        for end in self._ends:
-            end.send((settings, None, 0, None))
-        for end in self._ends:
-            end.recv()
-
     def stop(self) -> None:
         for end in self._ends:
             end.close()
@@ -88,10 +81,6 @@ def _serve(end: Connection, barriers: dict[int, Barrier]) -> None:
             settings, now, parties, act = end.recv()
         except EOFError:
             return
-        if act is None:
-            _forget(apps.pop(settings.url, None))
-            end.send(None)
-            continue
         try:
             with _ready(apps, settings, now):
                 end.send(_try(act, now, barriers[parties]))
@@ -108,7 +97,7 @@ def _ready(apps: dict[str, Flask], settings: Settings, now: datetime) -> Iterato
     from labelflow.queries.programmes import current_programme, installed_codes  # noqa: PLC0415 - same
 
     clock.shift(now - clock.real_now())
-    app = apps.setdefault(settings.url, create_app(settings)) if settings.url not in apps else apps[settings.url]
+    app = apps.get(settings.url) or apps.setdefault(settings.url, create_app(settings))
     with app.app_context():
         for code in installed_codes():
             current_programme(code, now.date() + timedelta(days=1))
@@ -143,12 +132,3 @@ def _try(act: Act, now: datetime, barrier: Barrier) -> Outcome:
     except Exception:  # noqa: BLE001 - told to the test, which fails
         return Outcome("fault", trace=traceback.format_exc())
     return Outcome("done", value=getattr(made, "public_id", made if isinstance(made, str | int) else None))
-
-
-def _forget(app: Flask | None) -> None:
-    from labelflow.db import db  # noqa: PLC0415 - in the racer
-
-    if app is not None:
-        with app.app_context():
-            for engine in db.engines.values():
-                engine.dispose()

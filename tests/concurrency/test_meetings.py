@@ -189,5 +189,7 @@ def test_no_application_joins_an_agenda_that_was_just_cancelled(track: Track) ->
         track.act(late, "application", scene.application, "schedule", by="coordinator", fields=fields),
     )
 
-    assert [outcome.kind for outcome in outcomes] == ["done", "Outdated"]
+    assert outcomes[0].kind == "done"
+    assert outcomes[1].codes in {(), ("session-closed-to-items",)}, "Outdated when it came between look and write"
+    assert outcomes[1].kind in {"Outdated", "Refused"}
     assert (track.crowd.state("application", scene.application), count(track.crowd, Item)) == ("ready", 0)

@@ -1,0 +1,92 @@
+"""The fixture `crowd`: the large world of `tests/crowd.py`, the same at the start of each test.
+
+It is built once for each kind of database; before each test its rows are put back.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask import Flask
+
+    from labelflow.config import Settings
+    from tests.crowd import Crowd
+    from tests.databases import Databases
+
+KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "stage" in metafunc.fixturenames:
+        metafunc.parametrize("stage", KINDS[metafunc.config.getoption("db")], indirect=True)
+
+
+class Stage:
+    """An application on a database of its own, with everybody in it."""
+
+    def __init__(self, kind: str, databases: Databases, home: Path) -> None:
+        from labelflow.app import create_app  # noqa: PLC0415 - only where a stage is asked for
+        from labelflow.config import Settings  # noqa: PLC0415 - same
+        from labelflow.db import db  # noqa: PLC0415 - same
+        from tests.crowd import Crowd  # noqa: PLC0415 - same
+        from tests.rows import Rows  # noqa: PLC0415 - same
+
+        self.kind = kind
+        self.settings: Settings = Settings(
+            home=home, database_url=databases.fresh(kind), secret_key="key of the tests", sqlite_synchronous="NORMAL"
+        )
+        self.app: Flask = create_app(self.settings)
+        self.app.testing = True
+        self.crowd: Crowd = Crowd(self.app)
+        for key in self.crowd.people:
+            self.crowd.person(key)
+        self.begins_at = self.crowd.now
+        with self.app.app_context():
+            self.engine = db.engine
+        self._rows = Rows(self.engine)
+        self.is_fresh = True
+
+    def reset(self) -> None:
+        """Everything as it was built, and the clock too."""
+        if not self.is_fresh:
+            self._rows.put_back(self.engine)
+        self.crowd.travel(self.begins_at)
+        self.is_fresh = False
+
+
+@pytest.fixture(scope="session")
+def stages(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Stage]]:
+    made: dict[str, Stage] = {}
+    yield made
+    for stage in made.values():
+        stage.engine.dispose()
+        databases.drop(stage.settings.database_url)
+
+
+@pytest.fixture
+def stage(
+    request: pytest.FixtureRequest,
+    stages: dict[str, Stage],
+    databases: Databases,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    from labelflow import clock  # noqa: PLC0415 - only where a stage is asked for
+
+    kind = request.param
+    if kind not in stages:
+        stages[kind] = Stage(kind, databases, tmp_path_factory.mktemp(kind))
+    stages[kind].reset()
+    yield stages[kind]
+    clock.shift(timedelta(0))
+
+
+@pytest.fixture
+def crowd(stage: Stage) -> Crowd:
+    return stage.crowd
