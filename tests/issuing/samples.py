@@ -137,7 +137,7 @@ def receipt(**changes: Any) -> ReceiptContent:
     return ReceiptContent(**usual | changes)
 
 
-def minutes(**changes: Any) -> MinutesContent:
+def minutes(**changes: Any) -> MinutesContent:  # long: one record, spelled out
     """A session with a reserved grant, an item without quorum and a refusal by casting vote."""
     item: dict[str, Any] = {"title": "Demande de label", "rapporteur": "Aïcha Benali", "quorum_needed": 7}
     usual: dict[str, Any] = {
