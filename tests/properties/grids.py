@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from hypothesis import strategies as st
 
-from labelflow.domain.grid import Criterion, Family, Grid
+from labelflow.domain.grid import READERS, Criterion, Family, Grid
 from labelflow.domain.scoring import Reading
 
 if TYPE_CHECKING:
@@ -53,27 +54,26 @@ def reading(reader: int, role: str, recommendation: str | None = None, /, **mark
     return Reading(reader, cast("Reader", role), marks, cast("Recommendation | None", recommendation))
 
 
-@st.composite
-def grids(draw: st.DrawFn) -> Grid:
-    """Any sound grid: two or three families, up to four criteria each, gates and criteria without object."""
-    weights = draw(st.sampled_from([(60, 40), (100,), (22, 33, 45), (50, 25, 25)]))
+def drawn_grid(dice: Random) -> Grid:
+    """A sound grid: one to four families, up to four criteria each, gates and criteria without object."""
     families, criteria = [], []
-    for letter, weight in zip("ABC", weights, strict=False):
-        families.append(family(letter, weight, draw(st.none() | st.integers(0, 100))))
-        count = draw(st.integers(1, 4))
-        cuts = sorted(draw(st.sets(st.integers(1, weight - 1), min_size=count - 1, max_size=count - 1)))
-        for index, (start, end) in enumerate(zip([0, *cuts], [*cuts, weight], strict=True), start=1):
-            gate = draw(st.none() | st.integers(1, 3))
-            criteria.append(
-                criterion(
-                    f"{letter}{index}",
-                    end - start,
-                    gate=gate,
-                    na_able=gate is None and draw(st.booleans()),
-                    readers=draw(st.sets(st.sampled_from(["peer", "scientist", "coordinator"]), min_size=1)),
-                )
-            )
+    for letter, weight in zip("ABCD", dice.choice([(60, 40), (100,), (22, 33, 45), (50, 25, 25)]), strict=False):
+        families.append(family(letter, weight, dice.choice([None, 0, 50, 60, 100])))
+        cuts = sorted(dice.sample(range(1, weight), dice.randrange(4)))
+        for number, (start, end) in enumerate(zip([0, *cuts], [*cuts, weight], strict=True), start=1):
+            gate = dice.choice([None, None, 1, 2, 3])
+            readers = dice.sample(READERS, dice.randint(1, 3))
+            na_able = gate is None and dice.random() < 1 / 2
+            criteria.append(criterion(f"{letter}{number}", end - start, gate=gate, na_able=na_able, readers=readers))
     return Grid(version="essai", scale=FOUR, families=tuple(families), criteria=tuple(criteria))
+
+
+GRIDS = [small_grid(), wide_grid(), *(drawn_grid(Random(seed)) for seed in range(60))]
+"""Drawn once: a property has no use for the time that building a grid takes."""
+
+
+def grids() -> st.SearchStrategy[Grid]:
+    return st.sampled_from(GRIDS)
 
 
 def marks_for(grid: Grid, role: str, answers: tuple[Mark, ...]) -> st.SearchStrategy[dict[str, Mark]]:
