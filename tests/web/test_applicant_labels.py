@@ -42,14 +42,14 @@ def test_a_grant_leads_to_the_label_its_certificate_and_its_letter(world: World)
     page = browser.get(at(scene, "/decision"))
     assert "Label accordé" in page.text
     assert browser.client.get(page.links["Télécharger la lettre (PDF)"]).data.startswith(b"%PDF-")
-    page = browser.click("Voir mon label")
+    page = browser.click("Attestation de labellisation")
     assert page.facts()["Numéro"] == scene.number
     assert page.facts()["Jusqu’au"] == "6 avril 2030"
     certificate = browser.client.get(page.links["Télécharger l’attestation (PDF)"])
 
     assert certificate.data.startswith(b"%PDF-")
     assert scene.number in certificate.headers["Content-Disposition"]
-    assert page.links["Vérifier ce label en ligne"] == f"/v/{scene.number}"
+    assert page.links["Vérifier en ligne"] == f"/v/{scene.number}"
 
 
 def test_a_refusal_says_why_and_what_can_be_done(world: World) -> None:
@@ -104,12 +104,12 @@ def test_renewal_opens_nine_months_before_the_end_and_keeps_the_answers(world: W
 
     browser = world.browser("applicant")
     browser.get(path)
-    browser.click("Renouveler le label")
+    browser.click("Ouvrir un dossier de renouvellement")
     browser.submit("Ouvrir le dossier de renouvellement")
     page = browser.follow()
 
     assert "renouvellement" in page.text
-    assert "Renouveler le label" not in browser.get(path).links
+    assert "Ouvrir un dossier de renouvellement" not in browser.get(path).links
     renewed = page.url.removeprefix("/candidatures/")
     section = browser.get(f"/candidatures/{renewed}/questions/structure")
     assert "Une réponse en quelques phrases" in section.html

@@ -165,7 +165,7 @@ class PieceForm(BaseForm):
         if slot.has_expiry:
             asked["expires_on"] = fields.DateField(
                 _l("Valable jusqu’au"),
-                hint=_l("La date de fin écrite sur le document. Vous serez prévenu avant."),
+                hint=_l("La date de fin écrite sur le document. Un courriel vous préviendra avant."),
                 required=_l("Indiquez la date de fin de validité de cette pièce."),
             )
         if slot.max_files > 1:
