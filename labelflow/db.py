@@ -64,6 +64,12 @@ def settings() -> Settings:
     return cast("Settings", current_app.extensions["labelflow.settings"])
 
 
+def memory(name: str) -> dict[Any, Any]:
+    """What this process keeps of the instance's database and never reads twice, under a name."""
+    kept: dict[Any, Any] = current_app.extensions.setdefault(f"labelflow.{name}", {})
+    return kept
+
+
 def configure(app: Flask, settings: Settings) -> None:
     """Give the application its engine."""
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": settings.url}}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import rfc8785
 from sqlalchemy import select
@@ -40,7 +41,24 @@ class Report:
 
 def canonical(body: Mapping[str, Any]) -> bytes:
     """The RFC 8785 form of a body."""
-    return rfc8785.dumps(dict(body))
+    return _SORTED.encode(body).encode() if _is_plain(body) else rfc8785.dumps(dict(body))
+
+
+_SORTED: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False)
+"""The standard library's encoder: several times quicker, and the same bytes for what `_is_plain`."""
+_EXACT: Final = 2**53 - 1
+
+
+def _is_plain(value: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Whether RFC 8785 asks for no more than sorted ASCII keys here: no float, no number that a float cannot hold."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(entry) for key, entry in value.items())
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, value))
+    return kind is int and -_EXACT <= value <= _EXACT
 
 
 def link_hash(previous: str, body: Mapping[str, Any]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
-from labelflow.db import db
+from labelflow.db import db, memory
 from labelflow.errors import NotFound
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.programmes.schema import Programme
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-_known: WeakKeyDictionary[Engine, dict[int, Programme]] = WeakKeyDictionary()
-"""Parsed versions by database: a version never changes, so its row is read once a process."""
-
 
 def programme_of(version_id: int) -> Programme:
-    """The programme of an installed version. Raises NotFound."""
-    known = _known.setdefault(db.engine, {})
+    """The programme of an installed version. Raises NotFound.
+
+    A version never changes, so its row is read and parsed once a process.
+    """
+    known: dict[int, Programme] = memory("programmes")
     found = known.get(version_id)
     if found is None:
         row = db.session.get(ProgrammeVersion, version_id)

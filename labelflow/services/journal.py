@@ -4,76 +4,134 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from labelflow.errors import Outdated
 from labelflow.models.journal import Chain, Event, EventPrivate
+from labelflow.prepared import Prepared
 from labelflow.queries.journal import link_hash, private_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Connection, ScalarSelect, Select
+    from sqlalchemy.orm import InstrumentedAttribute
 
-_CHAINS, _EVENTS, _PRIVATE = Chain.__table__, Event.__table__, EventPrivate.__table__
 
-# Written once: building a statement costs as much as running it, and every act of the product appends.
-_FIND_CHAIN = (
-    select(_CHAINS.c.id, _CHAINS.c.length, _CHAINS.c.head)
-    .where(_CHAINS.c.kind == bindparam("of_kind"), _CHAINS.c.subject == bindparam("of_subject"))
-    .with_for_update(key_share=True)  # writers of one chain take turns, and each reads what the one before wrote
+class Head(NamedTuple):
+    """Where a chain ends."""
+
+    chain_id: int
+    length: int
+    hash: str
+
+
+def _chain(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    return select(*columns).where(Chain.kind == bindparam("of_kind"), Chain.subject == bindparam("of_subject"))
+
+
+def head_columns() -> list[ScalarSelect[Any]]:
+    """The head of the chain (`of_kind`, `of_subject`), for a statement that can read it in passing."""
+    return [_chain(column).scalar_subquery() for column in (Chain.id, Chain.length, Chain.head)]
+
+
+# Writers of one chain take turns, and each reads what the one before wrote.
+_LOCK: Final = Prepared(_chain(Chain.id, Chain.length, Chain.head).with_for_update(key_share=True))
+_OPEN: Final = Prepared(
+    insert(Chain).values(
+        kind=bindparam("of_kind"),
+        subject=bindparam("of_subject"),
+        length=bindparam("of_length"),
+        head=bindparam("of_head"),
+    )
 )
-_NEW_CHAIN = insert(_CHAINS).values(kind=bindparam("kind"), subject=bindparam("subject"), length=0, head="")  # type: ignore[arg-type]  # a table, as for every mapped class
-_NEW_EVENT = insert(_EVENTS).returning(_EVENTS.c.id)  # type: ignore[arg-type]  # same
-_NEW_PRIVATE = insert(_PRIVATE)  # type: ignore[arg-type]  # same
-_MOVE_CHAIN = (
-    update(_CHAINS)  # type: ignore[arg-type]  # same
-    .where(_CHAINS.c.id == bindparam("of_id"), _CHAINS.c.length == bindparam("of_length"))
-    .values(length=bindparam("new_length"), head=bindparam("new_head"))
+
+_MOVE = (
+    update(Chain)
+    .where(Chain.id == bindparam("of_id"), Chain.length == bindparam("of_length"))
+    .values(length=bindparam("new_number"), head=bindparam("new_hash"))
+)
+_EVENT = {
+    name: bindparam(f"new_{name}", type_=Event.__table__.c[name].type)
+    for name in ("number", "at", "code", "body", "hash")
+}
+_MOVE_ALONE: Final = Prepared(_MOVE)
+_EVENT_ALONE: Final = Prepared(insert(Event).values(chain_id=bindparam("of_id"), **_EVENT).returning(Event.id))
+
+
+def _both() -> Prepared:
+    """Both in one statement, where the database has them: no event, when the chain was not moved."""
+    moved = _MOVE.returning(Chain.id).cte("moved")
+    event = insert(Event).from_select(["chain_id", *_EVENT], select(moved.c.id, *_EVENT.values()))
+    return Prepared(event.add_cte(moved).returning(Event.id))
+
+
+_BOTH: Final = _both()
+_PRIVATE: Final = Prepared(
+    insert(EventPrivate).values(
+        event_id=bindparam("of_event"), salt=bindparam("new_salt"), content=bindparam("new_content")
+    )
 )
 
 
-def append(
-    session: Session,
+def append(  # noqa: PLR0913 - where, what, when, and what is known of the chain
+    connection: Connection,
     chain: tuple[str, str],
     code: str,
     *,
     at: datetime,
     body: Mapping[str, Any],
     private: Mapping[str, Any] | None = None,
+    head: Head | None = None,
 ) -> str:
-    """Append one event to a chain, in the caller's transaction; the chain is locked until it ends. Returns its hash."""
-    kind, subject = chain
-    chain_id, length, head = _locked(session, kind, subject)
-    full = {**body, "chain": f"{kind}/{subject}", "number": length + 1, "at": at.isoformat(), "code": code}
-    salt = secrets.token_hex(16)
+    """Append one event to a chain, in the caller's transaction; the chain is locked until it ends. Returns its hash.
+
+    `head` is where the caller believes that the chain ends; the database decides.
+    """
+    full = {**body, "chain": "/".join(chain), "at": at.isoformat(), "code": code}
+    salt = secrets.token_hex(16) if private else ""
     if private:
         full["private"] = private_hash(salt, private)
-    digest = link_hash(head, full)
-    event = session.execute(
-        _NEW_EVENT,
-        {"chain_id": chain_id, "number": length + 1, "at": at, "code": code, "body": full, "hash": digest},
-    ).scalar_one()
-    if private:
-        session.execute(_NEW_PRIVATE, {"event_id": event, "salt": salt, "content": dict(private)})
-    moved = session.execute(
-        _MOVE_CHAIN, {"of_id": chain_id, "of_length": length, "new_length": length + 1, "new_head": digest}
-    )
-    if moved.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, as for every DML
+    for known in (head, None):
+        end = known or _locked(connection, chain)
+        full["number"] = end.length + 1
+        digest = link_hash(end.hash, full)
+        event = _write(connection, end, at=at, code=code, body=full, digest=digest)
+        if event is not None:
+            break
+    else:
         raise Outdated
+    if private:
+        _PRIVATE.count(connection, {"of_event": event, "new_salt": salt, "new_content": dict(private)})
     return digest
 
 
-def _locked(session: Session, kind: str, subject: str) -> tuple[int, int, str]:
-    """The chain's key, length and head; a chain that two writers open at once is opened by the first."""
-    wanted = {"of_kind": kind, "of_subject": subject}
-    row = session.execute(_FIND_CHAIN, wanted).one_or_none()
+def _write(
+    connection: Connection, end: Head, *, at: datetime, code: str, body: Mapping[str, Any], digest: str
+) -> int | None:
+    """The key of the new event; None when the chain does not end there."""
+    chain = {"of_id": end.chain_id, "new_number": end.length + 1, "new_hash": digest}
+    event = {**chain, "new_at": at, "new_code": code, "new_body": body}
+    place = {**chain, "of_length": end.length}
+    if connection.dialect.name == "postgresql":
+        row = _BOTH.first(connection, {**event, **place})
+    else:
+        row = _EVENT_ALONE.first(connection, event) if _MOVE_ALONE.count(connection, place) else None
+    return None if row is None else int(row[0])
+
+
+def _locked(connection: Connection, chain: tuple[str, str]) -> Head:
+    """The head of a chain, locked; a chain that two writers open at once is opened by the first."""
+    wanted = dict(zip(("of_kind", "of_subject"), chain, strict=True))
+    row = _LOCK.first(connection, wanted)
     if row is None:
-        with suppress(IntegrityError), session.begin_nested():
-            session.execute(_NEW_CHAIN, {"kind": kind, "subject": subject})
-        row = session.execute(_FIND_CHAIN, wanted).one()
-    return row.id, row.length, row.head
+        with suppress(IntegrityError), connection.begin_nested():
+            _OPEN.count(connection, {**wanted, "of_length": 0, "of_head": ""})
+        row = _LOCK.first(connection, wanted)
+    if row is None:
+        raise Outdated
+    return Head(*row)

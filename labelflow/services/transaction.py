@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Table, Update, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm.attributes import set_committed_value
 
 from labelflow.db import begin_writing, db, settings
 from labelflow.domain import effects as _effects  # noqa: F401 - fills the catalogue
@@ -27,16 +25,17 @@ from labelflow.models.application import Application
 from labelflow.models.subjects import Subject, chain_of, root_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
-from labelflow.services import clocks, journal, notices
+from labelflow.services import clocks, journal, notices, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from labelflow.domain.actor import Actor
-    from labelflow.domain.workflow import State, Step
+    from labelflow.domain.workflow import Step
 
 S = TypeVar("S", bound=Subject)
 
@@ -84,6 +83,11 @@ class Transaction:
         self.actor = actor
         self.now = now
 
+    @cached_property
+    def connection(self) -> Connection:
+        """The connection of the session, for what needs no object."""
+        return self.session.connection()
+
     @property
     def base_url(self) -> str:
         """The public address of the instance, as documents print it."""
@@ -94,19 +98,12 @@ class Transaction:
 
         Raises NotFound, or Outdated when its version is no longer the one that the person saw.
         """
-        subject = self.session.scalars(select(model).where(model.public_id == public_id)).one_or_none()
+        subject = subject_rows.locked(self.session, self.connection, model, public_id)
         if subject is None:
             raise NotFound
-        root = root_of(subject)
-        self._refresh(root)
-        if root is not subject:
-            self._refresh(subject)
         if seen is not None and subject.version != seen:
             raise Outdated
         return subject
-
-    def _refresh(self, subject: Subject) -> None:
-        self.session.refresh(subject, with_for_update={"key_share": True})
 
     def record(
         self,
@@ -116,13 +113,13 @@ class Transaction:
         *,
         role: str = "",
         private: Mapping[str, Any] | None = None,
+        head: journal.Head | None = None,
     ) -> str:
         """Write a fact into a chain. `private` holds what may name people; it stays outside the hash."""
         body = {"actor": self.actor.public_id, "role": role, "data": _plain(data or {})}
         target = chain if isinstance(chain, tuple) else chain_of(chain)
-        return journal.append(
-            self.session, target, code, at=self.now, body=body, private=_plain(private) if private else None
-        )
+        kept = _plain(private) if private else None
+        return journal.append(self.connection, target, code, at=self.now, body=body, private=kept, head=head)
 
     def allow(self, subject: Subject, permission: str) -> str:
         """The role by which the actor may do this. Raises Forbidden."""
@@ -164,7 +161,8 @@ class Transaction:
         if refusals:
             raise Refused(refusals, intent=code)
         before = subject.state
-        self._move(subject, machine.by_code[target])
+        self.session.flush()
+        head = subject_rows.move(self.connection, subject, machine.by_code[target], self.now, chain_of(subject))
         event = {
             "subject": f"{subject.KIND}/{subject.public_id}",
             "before": before,
@@ -174,7 +172,8 @@ class Transaction:
         }
         self._carry_out(step, subject, fields)
         clocks.follow(self, subject, step, programme)
-        self.record(subject, f"{subject.KIND}.{code}", event, role=role, private=fields if private and fields else None)
+        kept = fields if private and fields else None
+        self.record(subject, f"{subject.KIND}.{code}", event, role=role, private=kept, head=head)
         notices.tell(self, subject, step, programme, fields)
         self.session.flush()
 
@@ -183,22 +182,6 @@ class Transaction:
         if role is None:
             raise Forbidden(str(step.permission))
         return role
-
-    def _move(self, subject: Subject, target: State) -> None:
-        """Compare and swap: the race between two actors is decided by the database."""
-        self.session.flush()
-        values: dict[str, Any] = {
-            "state": target.code,
-            "state_since": self.now if target.code != subject.state else subject.state_since,
-            "version": subject.version + 1,
-            **mirrors(subject, target),
-        }
-        seen = {"of_id": subject.id, "of_state": subject.state, "of_version": subject.version}
-        moved = self.session.connection().execute(_swap(type(subject)), {**values, **seen})
-        if moved.rowcount != 1:
-            raise Outdated
-        for name, value in values.items():
-            set_committed_value(subject, name, value)
 
     def _carry_out(self, step: Step, subject: Subject, fields: dict[str, Any]) -> None:
         from labelflow.services.effects import EFFECT_FUNCTIONS  # noqa: PLC0415 - effects use transactions
@@ -226,35 +209,9 @@ class Transaction:
         return next((step for step in automatic if not gather(*verdicts(step, case))), None)
 
 
-@cache
-def _swap(model: type[Subject]) -> Update:
-    """The compare-and-swap of one kind of subject, written once."""
-    table = cast("Table", model.__table__)
-    return update(table).where(
-        table.c.id == bindparam("of_id"),
-        table.c.state == bindparam("of_state"),
-        table.c.version == bindparam("of_version"),
-    )
-
-
 def verdicts(step: Step, case: Case[Any]) -> tuple[Verdict, ...]:
     """What each guard of the step answers."""
     return tuple(GUARDS[use.rule].function(case, **use.parameters) for use in step.guards)
-
-
-def mirrors(subject: Subject, state: State) -> dict[str, bool]:
-    """Columns that repeat flags of the state, so that constraints and indexes can use them."""
-    match subject.KIND:
-        case "application":
-            return {"live": state.has("live")}
-        case "assignment":
-            return {"live": state.has("pending") or state.has("reads") or state.has("counts")}
-        case "item":
-            return {"live": not state.has("final")}
-        case "label":
-            return {"held": state.has("holds_label"), "listed": state.has("listed")}
-        case _:
-            return {}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value

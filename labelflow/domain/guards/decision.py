@@ -48,10 +48,10 @@ def reasons_are_given(case: Either) -> Verdict:
 @guard("application", "decision")
 def remedies_are_printed(case: Either) -> Verdict:
     """Without remedies and time limits in the letter the time limit does not run (CJA R421-5)."""
-    decision = case.facts.decision
-    if decision is not None and not decision.adverse:
+    if case.facts.remedies.strip():
         return None
-    return None if case.facts.remedies.strip() else Refusal("remedies-missing")
+    decision = case.facts.decision
+    return None if decision is not None and not decision.adverse else Refusal("remedies-missing")
 
 
 @guard("application", "decision")

@@ -1,0 +1,109 @@
+"""The row of a subject: locked and read afresh, and moved to another state by compare and swap."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from labelflow.errors import Outdated
+from labelflow.models.application import Application
+from labelflow.models.label import Label, Reservation
+from labelflow.models.session import Session as CommitteeSession
+from labelflow.models.subjects import Subject
+from labelflow.prepared import Prepared, Reading
+from labelflow.services.journal import Head, head_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from labelflow.domain.workflow import State
+
+S = TypeVar("S", bound=Subject)
+
+MIRRORS: Final[Mapping[str, Mapping[str, Callable[[State], bool]]]] = {
+    "application": {"live": lambda state: state.has("live")},
+    "assignment": {"live": lambda state: not state.flags.isdisjoint({"pending", "reads", "counts"})},
+    "item": {"live": lambda state: not state.has("final")},
+    "label": {"held": lambda state: state.has("holds_label"), "listed": lambda state: state.has("listed")},
+}
+"""Columns that repeat flags of the state, so that constraints and indexes can use them."""
+
+
+def locked(session: Session, connection: Connection, model: type[S], public_id: str) -> S | None:
+    """The subject as the database has it now, locked after its root; None when there is none."""
+    kind: Any = model
+    wanted = {"public_id": public_id}
+    if issubclass(model, Application | Label | CommitteeSession):
+        return _itself(kind).one_or_none(session, connection, wanted)
+    root = _root(kind).one_or_none(session, connection, wanted)
+    subject: S | None = _itself(kind).one_or_none(session, connection, wanted)
+    if subject is not None:
+        set_committed_value(subject, _link(kind), root)
+    return subject
+
+
+@cache
+def _itself(model: type[Any]) -> Reading[Any]:
+    return Reading(model, _for_writing(select(model).where(model.public_id == bindparam("public_id"))))
+
+
+@cache
+def _root(model: type[Any]) -> Reading[Any]:
+    """A subject never changes its root: no lock is needed to look it up."""
+    root: type[Any] = Label if model is Reservation else Application
+    key = getattr(model, f"{_link(model)}_id")
+    of_subject = select(key).where(model.public_id == bindparam("public_id")).scalar_subquery()
+    return Reading(root, _for_writing(select(root).where(root.id == of_subject)))
+
+
+def _link(model: type[Any]) -> str:
+    return "label" if model is Reservation else "application"
+
+
+def _for_writing(query: Select[Any]) -> Select[Any]:
+    return query.with_for_update(key_share=True)
+
+
+def move(connection: Connection, subject: Subject, target: State, now: datetime, chain: tuple[str, str]) -> Head | None:
+    """Move a subject to `target` if it is still as it was read: the database decides the race of two actors.
+
+    Returns where its chain ends, for the event that tells it. Raises Outdated.
+    """
+    values: dict[str, Any] = {
+        "state": target.code,
+        "state_since": now if target.code != subject.state else subject.state_since,
+        "version": subject.version + 1,
+        **{name: flagged(target) for name, flagged in MIRRORS.get(subject.KIND, {}).items()},
+    }
+    given = {f"new_{name}": value for name, value in values.items()}
+    given |= {"of_id": subject.id, "of_state": subject.state, "of_version": subject.version}
+    given["of_kind"], given["of_subject"] = chain
+    row = _swap(type(subject)).first(connection, given)
+    if row is None:
+        raise Outdated
+    for name, value in values.items():
+        set_committed_value(subject, name, value)
+    return None if row[0] is None else Head(*row)
+
+
+@cache
+def _swap(model: type[Subject]) -> Prepared:
+    columns = model.__table__.c
+    names = ("state", "state_since", "version", *MIRRORS.get(model.KIND, ()))
+    return Prepared(
+        update(model)
+        .where(
+            columns.id == bindparam("of_id"),
+            columns.state == bindparam("of_state"),
+            columns.version == bindparam("of_version"),
+        )
+        .values({name: bindparam(f"new_{name}") for name in names})
+        .returning(*head_columns())
+    )
