@@ -72,7 +72,8 @@ def holders(
 def departments_with_holders(programme: str, today: date) -> dict[str, int]:
     """How many holders each department has; departments without any are absent."""
     statement = _in_force(programme, today).with_only_columns(Structure.department, func.count()).order_by(None)
-    return {department: count for department, count in db.session.execute(statement.group_by(Structure.department))}
+    rows = db.session.execute(statement.group_by(Structure.department))
+    return {str(department): int(count) for department, count in rows}
 
 
 def newest(programme: str, today: date, most: int = 5) -> tuple[Holder, ...]:
