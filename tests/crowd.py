@@ -22,6 +22,7 @@ from tests.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from typing import Any
 
     from tests.scenes.scene import Scene
@@ -32,7 +33,17 @@ APPLICANTS: Final = tuple(REPRESENTATIVES)
 
 
 class Crowd(World):
-    """See the module."""
+    """See the module. Its time stands still until somebody waits."""
+
+    _at: datetime
+
+    def travel(self, to: datetime) -> None:
+        super().travel(to)
+        self._at = to
+
+    @property
+    def now(self) -> datetime:
+        return self._at
 
     places: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         **STRUCTURES,
