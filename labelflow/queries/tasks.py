@@ -124,7 +124,8 @@ def _coordinator(actor: Actor, now: datetime) -> Iterator[Task]:
     if answered:
         yield Task("answered_reservations", "", "/coordination/labels", count=answered)
     for session in _sessions(actor, now, "awaits_coordination", "session:prepare"):
-        yield Task("session_to_prepare", session.title, f"/commission/seances/{session.public_id}", session.held_at)
+        if session.closed_at is None:
+            yield Task("session_to_prepare", session.title, f"/commission/seances/{session.public_id}", session.held_at)
 
 
 def _answered_reservations(actor: Actor, now: datetime) -> int:
@@ -145,7 +146,7 @@ def _committee(actor: Actor, now: datetime) -> Iterator[Task]:
         presides = role_on(session, "session:preside", actor, now) is not None
         if session.opened_at is None:
             yield Task("session_ahead", session.title, path, session.held_at)
-        elif presides:
+        elif presides and session.chair_id in {None, actor.id}:
             yield Task("session_to_preside", session.title, path, session.opened_at)
         yield from _votes(session, actor, now)
     for session in _sessions(actor, now, "awaits_coordination", "session:preside"):
@@ -160,7 +161,7 @@ def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
             continue
         facts = facts_of(item, now)
         if actor.id in facts.voters and actor.id not in facts.ballots:
-            path = f"/commission/seances/{session.public_id}"
+            path = f"/commission/points/{item.public_id}"
             yield Task("vote", item.application.structure.name, path, session.opened_at)
 
 
