@@ -119,6 +119,7 @@ def test_the_signatory_finds_decisions_to_sign(world: World) -> None:
 
     assert tasks(world, "signatory")[0].startswith("Décision à signer L’Atelier des étoiles avant le")
     assert "Procès-verbal à approuver Commission de printemps" in tasks(world, "chair")
+    assert tasks(world, "coordinator") == []
     world.take("decision", scene.decision, "sign", by="signatory")
     assert tasks(world, "signatory") == []
 
