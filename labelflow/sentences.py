@@ -31,6 +31,7 @@ LINKS: Final[Mapping[str, LazyProxy]] = {
     "SCIENTIFIC": _l("lien scientifique (publication commune, encadrement, conseil scientifique)"),
     "CONSORTIUM": _l("mandat de coordination au nom de cette structure"),
     "EVALUATED": _l("participation à l’évaluation de ce dossier"),
+    "DECIDED": _l("participation à la décision sur ce dossier"),
     "DECLARED": _l("lien déclaré pour ce dossier"),
 }
 """Kind of link of interest → its words. A programme may declare kinds of its own: they show their code."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from labelflow.domain.grid import HIGHEST_LEVEL
+from labelflow.domain.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from labelflow.domain.grid import Grid
 
@@ -17,6 +20,16 @@ class Position(Protocol):
     level: int | None
     not_applicable: bool
     comment: str
+
+
+def level_refusals(given: Mapping[str, Mapping[str, Any]]) -> tuple[Refusal, ...]:
+    """A refusal for each criterion (code → {"level": …}) whose level is not one of a grid, nor left out."""
+    levels = {str(level) for level in range(HIGHEST_LEVEL + 1)}
+    return tuple(
+        Refusal("field-unreadable", {"field": code})
+        for code, entry in given.items()
+        if entry.get("level") is not None and str(entry["level"]).strip() not in levels
+    )
 
 
 def well_positioned(grid: Grid | None, positions: Iterable[Position]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from labelflow.domain.conflicts import (
 from labelflow.models.account import InterestLink, Mandate, Membership
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment, Declaration
-from labelflow.models.session import Item, Recusal
+from labelflow.models.session import Item, Recusal, Vote
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ RECUSAL = "DECLARED"
 """A link declared for this application, whatever its kind."""
 EVALUATED = "EVALUATED"
 """The person signed a clear declaration to evaluate this application: no other part in it (ISO/IEC 17065, 7.6)."""
+DECIDED = "DECIDED"
+"""The person voted or reported on this application: they do not evaluate it afterwards, should it be deferred."""
 
 
 def links_of(people: Collection[int]) -> dict[int, list[Link]]:
@@ -123,10 +125,21 @@ def _on_their_applications(roots: Collection[Application | Label], purpose: Purp
     stepped_aside = db.session.execute(recusals_said().where(Item.application_id.in_(applications))).all()
     declared = {(application, person) for application, person, clear in rows if not clear}
     read = purpose != "review" and all(isinstance(root, Application) for root in roots)
+    decided = _deciders(applications) if purpose == "review" else set()
     return {
+        DECIDED: decided,
         RECUSAL: declared | {(application, person) for application, person in stepped_aside},
         EVALUATED: {(application, person) for application, person, clear in rows if clear and read},
     }
+
+
+def _deciders(applications: Collection[int]) -> set[tuple[int, int]]:
+    """(application, person) pairs of those who voted on it, for themselves or for another, or who report on it."""
+    items = select(Item.application_id, Item.rapporteur_id, Vote.member_id, Vote.by_proxy_id).outerjoin(
+        Vote, Vote.item_id == Item.id
+    )
+    rows = db.session.execute(items.where(Item.application_id.in_(applications))).all()
+    return {(application, person) for application, *people in rows for person in people if person is not None}
 
 
 def recusals_said() -> Select[int, int]:

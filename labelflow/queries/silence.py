@@ -35,7 +35,9 @@ def silence_on(application: Application) -> date | None:
 def requests_of(application: Application) -> list[CompletenessRequest]:
     """The requests for missing pieces, with the delay that each set."""
     asked = db.session.scalars(
-        select(Complement).where(Complement.application_id == application.id, Complement.of == "missing_pieces")
+        select(Complement)
+        .where(Complement.application_id == application.id, Complement.of == "missing_pieces")
+        .order_by(Complement.id)
     ).all()
     last_due = db.session.scalars(
         select(Deadline.due_at)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from labelflow.domain.calendar import end_of, local_day, start_of
+from labelflow.domain.positions import level_refusals
 from labelflow.domain.refusal import Refusal
 from labelflow.domain.term import Period, renewal_refusal
 from labelflow.errors import Forbidden, NotFound, Refused
@@ -136,9 +137,11 @@ def save_positions(
     now: datetime,
     seen: int | None = None,
 ) -> Application:
-    """Keep self-positions: criterion → {"level", "not_applicable", "comment"}."""
+    """Keep self-positions: criterion → {"level", "not_applicable", "comment"}. Raises Refused for a level of no grid."""
     with transaction(actor=actor, now=now) as tx:
         application = editable(tx, public_id, seen)
+        if unreadable := level_refusals(positions):
+            raise Refused(unreadable, intent="save-positions")
         grid = programme_of(application.programme_version_id).grid
         codes = {criterion.code: criterion for criterion in grid.criteria} if grid else {}
         rows = {row.criterion: row for row in application.positions}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from labelflow.domain.positions import level_refusals
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import Refused
 from labelflow.models.application import Application, DocumentCheck
@@ -24,7 +25,7 @@ def check_documents(
 ) -> Application:
     """Record the document check: criterion → {"level", "comment"}; a later check replaces the former, with a trace.
 
-    Raises Forbidden, Outdated, or Refused once the application is closed: what was decided rests on it.
+    Raises Forbidden, Outdated, or Refused for a level of no grid, and once the application is closed: what was decided rests on it.
     """
     with transaction(actor=actor, now=now) as tx:
         application = tx.lock(Application, application_id, seen=seen)
@@ -32,6 +33,8 @@ def check_documents(
         programme = programme_of(application.programme_version_id)
         if programme.machines["application"].by_code[application.state].has("final"):
             raise Refused([Refusal("document-check-closed")], intent="check-documents")
+        if unreadable := level_refusals(found):
+            raise Refused(unreadable, intent="check-documents")
         grid = programme.grid
         mine = {criterion.code for criterion in grid.criteria_for("coordinator")} if grid else set()
         rows = {

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from labelflow.domain.refusal import Refusal
+from labelflow.domain.positions import level_refusals
+from labelflow.domain.refusal import Refusal, gather
 from labelflow.errors import Outdated, Refused
 from labelflow.models.review import Assignment, Mark, Review
 from labelflow.queries.facts import facts_of
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.actor import Actor
+    from labelflow.domain.facts import AssignmentFacts
 
 TEXTS: Final = ("strengths", "advice", "recommendation")
+ABSENT: Final = ("", "na", "insufficient")
+RECOMMENDATIONS: Final = ("", "favorable", "reserved", "unfavorable")
 
 
 def save(
@@ -33,15 +37,16 @@ def save(
 ) -> Review:
     """Keep marks (criterion → {"level" | "absent", "comment"}) and conclusions of an open review.
 
-    `seen` is the version of the review. Raises Forbidden, Outdated, or Refused once it is submitted.
+    `seen` is the version of the review. Raises Forbidden, Outdated, or Refused for what no grid knows and once it is
+    submitted.
     """
     with transaction(actor=actor, now=now) as tx:
         assignment = tx.lock(Assignment, assignment_id)
         tx.allow(assignment, "assignment:answer")
         facts = facts_of(assignment, now)
-        state = programme_of(assignment.programme_version_id).machines["assignment"].by_code[assignment.state]
-        if not (state.has("reads") and state.has("awaits_reviewer")) or not facts.application_open:
-            raise Refused([Refusal("review-closed")], intent="save-review")
+        refusals = _unreadable(marks, texts) if _is_open(assignment, facts) else (Refusal("review-closed"),)
+        if refusals:
+            raise Refused(refusals, intent="save-review")
         review = tx.session.scalars(select(Review).where(Review.assignment_id == assignment.id)).one_or_none()
         if review is None:
             review = Review(assignment_id=assignment.id, started_at=now, edited_at=now)
@@ -58,6 +63,23 @@ def save(
                 setattr(review, name, texts[name].strip())
         review.edited_at, review.version = now, review.version + 1
     return review
+
+
+def _is_open(assignment: Assignment, facts: AssignmentFacts) -> bool:
+    """Whether the reader may still write."""
+    state = programme_of(assignment.programme_version_id).machines["assignment"].by_code[assignment.state]
+    return state.has("reads") and state.has("awaits_reviewer") and facts.application_open
+
+
+def _unreadable(marks: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """A refusal for each level, reason for none or recommendation that does not exist."""
+    absent = [code for code, given in marks.items() if str(given.get("absent") or "") not in ABSENT]
+    concluded = texts.get("recommendation", "").strip() in RECOMMENDATIONS
+    return gather(
+        level_refusals(marks),
+        (Refusal("field-unreadable", {"field": code}) for code in absent),
+        None if concluded else Refusal("field-unreadable", {"field": "recommendation"}),
+    )
 
 
 def _na_able(assignment: Assignment) -> frozenset[str]:
