@@ -1,0 +1,90 @@
+"""What people saw on their way, examined afterwards: by axe, at 320 pixels, at twice the size, word by word."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+from tests.page_checks import CHECKS, strict_html
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+WIDTHS = (320, 640)
+"""A small telephone; what 200 % of zoom leaves of a desk of 1280."""
+
+
+@dataclass(slots=True)
+class Sight:
+    """One page as it was shown."""
+
+    url: str
+    html: str
+
+
+@dataclass(slots=True)
+class Sights:
+    """Pages of different build, each once: the same page with other words is examined by its words only."""
+
+    kept: dict[str, Sight] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+
+    def keep(self, url: str, html: str) -> None:
+        """Remember a page."""
+        soup = BeautifulSoup(html, "html5lib")
+        build = build_of(soup)
+        found = [fault for check in CHECKS for fault in check(soup)]
+        if build not in self.kept:
+            self.kept[build] = Sight(url, html)
+            found += strict_html(html)
+        if found:
+            self.faults.setdefault(url, []).extend(found)
+
+    def examine(self, chromium: Browser) -> dict[str, list[str]]:
+        """Everything that is wrong, by address. Scripts run here, and only ours: pages have none."""
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        page = context.new_page()
+        for sight in self.kept.values():
+            found = _shown_again(page, sight)
+            if found:
+                self.faults.setdefault(sight.url, []).extend(found)
+        context.close()
+        return self.faults
+
+
+def build_of(soup: BeautifulSoup) -> str:
+    """What a page is made of, whatever it says: its elements, their classes, roles and states."""
+    parts = [
+        f"{tag.name}.{tag.get('class')}.{tag.get('role')}.{tag.get('type')}.{tag.get('data-state')}.{tag.get('data-kind')}"
+        for tag in soup.find_all(True)
+    ]
+    # A longer list of the same things is the same build.
+    return hashlib.sha256("\n".join(sorted(set(parts))).encode()).hexdigest()
+
+
+def _shown_again(page: Page, sight: Sight) -> list[str]:
+    def answer(route: Route) -> None:
+        route.fulfill(body=sight.html, content_type="text/html; charset=utf-8")
+
+    page.route(sight.url, answer)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(sight.url)
+    found = violations(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        over = page.evaluate("document.documentElement.scrollWidth") - width
+        if over > 0:
+            found.append(f"{over} px wider than a screen of {width}")
+    page.unroute(sight.url, answer)
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where there is a browser
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
