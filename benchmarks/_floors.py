@@ -17,26 +17,24 @@ if TYPE_CHECKING:
 
     Step = Callable[[int], None]
 
-SUBJECT, CHAIN, EVENT = (
-    "floor_subject (id INTEGER PRIMARY KEY, state TEXT, version INTEGER)",
-    "floor_chain (id INTEGER PRIMARY KEY, length INTEGER, head TEXT)",
-    "floor_event (id INTEGER, at TEXT, body TEXT, hash TEXT)",
-)
+SUBJECT = "floor_subject (id INTEGER PRIMARY KEY, state TEXT, version INTEGER)"
+EVENT = "floor_event (id INTEGER, at TEXT, body TEXT, hash TEXT)"
 AT = "2027-03-01T09:00:00+00:00"
 
 
 class Floor:
-    """The driver's own connection, with tables of its own and no index but the keys."""
+    """The driver's own connection, SQL written by hand."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, public_id: str) -> None:
         self.sqlite = engine.dialect.name == "sqlite"
         self.connection: Any = engine.raw_connection().driver_connection
-        for table in (SUBJECT, CHAIN, EVENT):
+        self.public_id = public_id
+        for table in (SUBJECT, EVENT):
             name = table.split()[0]
             self.run(f"DROP TABLE IF EXISTS {name}")
             self.run(f"CREATE TABLE {table}")
-        self.run("INSERT INTO floor_chain VALUES (1, 0, '')")
         self.run("INSERT INTO floor_subject VALUES (1, 'a', 0)")
+        self.run("INSERT INTO chain (kind, subject, length, head) VALUES ('application', ?, 0, '')", public_id)
         self.commit()
 
     def run(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - the driver's own cursor
@@ -50,7 +48,7 @@ class Floor:
         self.connection.commit()
 
     def two_statements(self, number: int) -> None:
-        """An UPDATE that checks the state, an INSERT, COMMIT: nothing can be less."""
+        """An UPDATE that checks the state, an INSERT, COMMIT, in tables without an index: nothing can be less."""
         before, after = ("a", "b") if number % 2 == 0 else ("b", "a")
         self.begin()
         self.run("UPDATE floor_subject SET state = ?, version = version + 1 WHERE id = 1 AND state = ?", after, before)
@@ -58,17 +56,22 @@ class Floor:
         self.commit()
 
     def same_rows(self, number: int) -> None:
-        """Every row that our step reads and writes, and its hash."""
+        """What our step reads and writes, in our tables with their indexes, and its hash."""
         before, after = ("a", "b") if number % 2 == 0 else ("b", "a")
         lock = "" if self.sqlite else " FOR NO KEY UPDATE"
         self.begin()
-        self.run(f"SELECT id, state, version FROM floor_subject WHERE id = 1{lock}").fetchone()
-        self.run("UPDATE floor_subject SET state = ?, version = version + 1 WHERE id = 1 AND state = ?", after, before)
-        length, head = self.run(f"SELECT length, head FROM floor_chain WHERE id = 1{lock}").fetchone()
-        body = json.dumps({"before": before, "after": after, "number": length + 1}, sort_keys=True)
+        named = f"SELECT application.id, application.* FROM application WHERE public_id = ?{lock}"
+        key = self.run(named, self.public_id).fetchone()[0]
+        moves = "UPDATE application SET state = ?, state_since = ?, version = version + 1 WHERE id = ? AND state = ?"
+        self.run(moves, after, AT, key, before)
+        where = f"WHERE kind = 'application' AND subject = ?{lock}"
+        chain, length, head = self.run(f"SELECT id, length, head FROM chain {where}", self.public_id).fetchone()
+        data = {"before": before, "after": after, "subject": f"application/{self.public_id}", "programme": "0" * 64}
+        body = json.dumps({"actor": "", "role": "coordinator", "number": length + 1, "data": data}, sort_keys=True)
         digest = hashlib.sha256((head + body).encode()).hexdigest()
-        self.run("INSERT INTO floor_event VALUES (?, ?, ?, ?)", number, AT, body, digest)
-        self.run("UPDATE floor_chain SET length = length + 1, head = ? WHERE id = 1", digest)
+        event = chain, length + 1, AT, f"application.to_{after}", body, digest
+        self.run("INSERT INTO event (chain_id, number, at, code, body, hash) VALUES (?, ?, ?, ?, ?, ?)", *event)
+        self.run("UPDATE chain SET length = length + 1, head = ? WHERE id = ?", digest, chain)
         self.commit()
 
 

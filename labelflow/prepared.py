@@ -36,19 +36,24 @@ class _Form:
     text: str
     order: Sequence[str] | None
     """Names of the values in their places; None where the driver takes names."""
-    inward: Mapping[str, Processor]
-    outward: Sequence[Processor | None]
+    inward: Sequence[tuple[str, Processor]]
+    """How the values that need it become the driver's."""
+    outward: Sequence[tuple[int, Processor]]
+    """How the columns that need it become Python's."""
 
     def values(self, given: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
         """The values as the driver takes them."""
-        ready = {name: self.inward[name](value) if name in self.inward else value for name, value in given.items()}
+        ready = dict(given)
+        for name, process in self.inward:
+            ready[name] = process(ready[name])
         return ready if self.order is None else [ready[name] for name in self.order]
 
-    def row(self, raw: Sequence[Any]) -> tuple[Any, ...]:
+    def row(self, raw: Sequence[Any]) -> list[Any]:
         """A row as Python knows its types."""
-        return tuple(
-            value if process is None else process(value) for process, value in zip(self.outward, raw, strict=True)
-        )
+        row = list(raw)
+        for place, process in self.outward:
+            row[place] = process(row[place])
+        return row
 
 
 class Prepared:
@@ -58,7 +63,7 @@ class Prepared:
         self.statement = statement
         self._forms: dict[tuple[str, str], _Form] = {}
 
-    def first(self, connection: Connection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> list[Any] | None:
         """The first row, or None."""
         form = self._form(connection.dialect)
         raw = self._run(connection, form, values).fetchone()
@@ -94,13 +99,14 @@ class Prepared:
 def _written(compiled: SQLCompiler, dialect: Dialect) -> _Form:
     if not all(bind.required for bind in compiled.binds.values()):
         raise ValueError(f"a value of this statement has no name: {compiled}")
-    inward = {name: _way_in(bind.type, dialect) for name, bind in compiled.binds.items()}
+    inward = [(name, _way_in(bind.type, dialect)) for name, bind in compiled.binds.items()]
     columns = compiled._result_columns  # noqa: SLF001 - the one place that has the types of RETURNING too
+    outward = [(place, _way_out(column.type, dialect)) for place, column in enumerate(columns)]
     return _Form(
         text=compiled.string,
         order=tuple(compiled.positiontup) if compiled.positiontup is not None else None,
-        inward={name: process for name, process in inward.items() if process is not None},
-        outward=tuple(_way_out(column.type, dialect) for column in columns),
+        inward=[(name, process) for name, process in inward if process is not None],
+        outward=[(place, process) for place, process in outward if process is not None],
     )
 
 
@@ -132,14 +138,14 @@ class Reading(Generic[M]):
         known: M | None = session.identity_map.get(self.mapper.identity_key_from_primary_key((row[self.key],)))
         return self._new(session, row) if known is None else self._refreshed(session, known, row)
 
-    def _new(self, session: Session, row: tuple[Any, ...]) -> M:
-        made = self.model()
+    def _new(self, session: Session, row: list[Any]) -> M:
+        made: M = self.mapper.class_manager.new_instance()
         vars(made).update(zip(self.names, row, strict=True))
         make_transient_to_detached(made)
         session.add(made)
         return made
 
-    def _refreshed(self, session: Session, known: M, row: tuple[Any, ...]) -> M:
+    def _refreshed(self, session: Session, known: M, row: list[Any]) -> M:
         session.expire(known)
         for name, value in zip(self.names, row, strict=True):
             set_committed_value(known, name, value)

@@ -36,7 +36,7 @@ def plainly(connection: Connection, prepared: Prepared, values: Mapping[str, Any
     with connection.begin_nested() as undone:
         row = connection.execute(prepared.statement, values).first()
         undone.rollback()
-    return None if row is None else tuple(row)
+    return None if row is None else list(row)
 
 
 def head(connection: Connection, chain: tuple[str, str]) -> tuple[int, int, str]:

@@ -11,13 +11,19 @@ import rfc8785
 from sqlalchemy import select
 
 from labelflow.db import db
+from labelflow.models.application import Application
 from labelflow.models.journal import Chain, Event, EventPrivate
+from labelflow.models.label import Label, Reservation
+from labelflow.models.session import Session
 from labelflow.models.subjects import MODELS
+from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 BATCH = 2000
+ROOTS: Final = (Application, Label, Session)
+"""What has a chain of its own; the others are told in the chain of their application or label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Fault:
     chain: str
     number: int
     code: str
-    """altered | missing | reordered | head | private | state"""
+    """altered | missing (an event, or the whole chain) | reordered | head | private | state"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,10 @@ def _is_plain(value: Any) -> bool:  # noqa: ANN401 - any JSON value
     if kind is str or kind is bool or value is None:
         return True
     if kind is dict:
-        return all(type(key) is str and key.isascii() and _is_plain(entry) for key, entry in value.items())
+        for key, entry in value.items():
+            if type(key) is not str or not key.isascii() or not (type(entry) is str or _is_plain(entry)):
+                return False
+        return True
     if kind is list or kind is tuple:
         return all(map(_is_plain, value))
     return kind is int and -_EXACT <= value <= _EXACT
@@ -72,35 +81,38 @@ def private_hash(salt: str, content: Mapping[str, Any]) -> str:
 
 
 def check(progress: Callable[[int], None] = lambda _done: None) -> Report:
-    """Recompute every chain, compare its head, its personal data, and the state that it tells with the record."""
-    faults: list[Fault] = []
-    chains = events = 0
+    """Recompute every chain, compare its head, its personal data, and the states that it tells with the record."""
+    faults: dict[str, Fault] = {}
+    told: dict[str, tuple[str, str]] = {}
+    lengths: dict[str, int] = {}
+    events = 0
     for chain in db.session.scalars(select(Chain).order_by(Chain.id)).all():
-        chains += 1
-        fault, count, states = _walk(chain)
-        events += count
-        fault = fault or _compare_states(chain, states)
+        name = f"{chain.kind}/{chain.subject}"
+        fault, lengths[name] = _walk(chain, name, told)
+        events += lengths[name]
         if fault is not None:
-            faults.append(fault)
+            faults[name] = fault
         progress(1)
-    return Report(chains, events, tuple(faults))
+    for name in _with_another_state(told, lengths):
+        code = "state" if name in lengths else "missing"
+        faults.setdefault(name, Fault(name, lengths.get(name, 1), code))
+    return Report(len(lengths), events, tuple(faults.values()))
 
 
-def _walk(chain: Chain) -> tuple[Fault | None, int, dict[str, tuple[str, int]]]:
-    name = f"{chain.kind}/{chain.subject}"
+def _walk(chain: Chain, name: str, told: dict[str, tuple[str, str]]) -> tuple[Fault | None, int]:
+    """The first fault of a chain, and how many events were read. `told` gathers subject → (state, chain)."""
     previous, expected = "", 1
-    states: dict[str, tuple[str, int]] = {}
     for event, private in _events(chain):
         code = _fault_of(event, private, name, previous, expected)
         if code is not None:
-            return Fault(name, expected, code), expected, states
+            return Fault(name, expected, code), expected
         previous, expected = event.hash, expected + 1
         data = event.body.get("data", {})
         if "subject" in data and "after" in data:
-            states[data["subject"]] = (data["after"], data["version"])
+            told[data["subject"]] = (data["after"], name)
     if (chain.head, chain.length) != (previous, expected - 1):
-        return Fault(name, expected, "head"), expected - 1, states
-    return None, expected - 1, states
+        return Fault(name, expected, "head"), expected - 1
+    return None, expected - 1
 
 
 def _events(chain: Chain) -> Iterator[tuple[Event, EventPrivate | None]]:
@@ -128,17 +140,23 @@ def _fault_of(event: Event, private: EventPrivate | None, name: str, previous: s
     return None
 
 
-def _compare_states(chain: Chain, states: Mapping[str, tuple[str, int]]) -> Fault | None:
-    """The record's state must be the last one that its chain tells."""
-    for subject, (state, _version) in states.items():
-        kind, _, public_id = subject.partition("/")
-        model = MODELS.get(kind)  # type: ignore[call-overload]  # an unknown kind is simply not checked
-        if model is None:
-            continue
-        actual = db.session.scalars(select(model.state).where(model.public_id == public_id)).one_or_none()
-        if actual != state:
-            return Fault(f"{chain.kind}/{chain.subject}", chain.length, "state")
-    return None
+def _with_another_state(told: Mapping[str, tuple[str, str]], chains: Collection[str]) -> Iterator[str]:
+    """The chains one of whose subjects is not in the state that they tell, or one of which has no chain or no row.
+
+    A subject of which nothing is told yet is where its machine begins.
+    """
+    left = dict(told)
+    for kind, model in MODELS.items():
+        root: Any = model if model in ROOTS else Label if model is Reservation else Application
+        rows = select(model.public_id, model.state, model.programme_version_id, root.public_id)
+        if root is not model:
+            key: Any = Reservation.label_id if model is Reservation else model.application_id  # type: ignore[union-attr]
+            rows = rows.join(root, root.id == key)
+        for public_id, state, version, owner in db.session.execute(rows.execution_options(yield_per=BATCH)):
+            expected, _ = left.pop(f"{kind}/{public_id}", (programme_of(version).machines[kind].initial, ""))
+            if state != expected or f"{root.KIND}/{owner}" not in chains:
+                yield f"{root.KIND}/{owner}"
+    yield from (chain for _state, chain in left.values())
 
 
 def proof(kind: str, subject: str) -> dict[str, Any]:

@@ -76,16 +76,16 @@ def move(connection: Connection, subject: Subject, target: State, now: datetime,
 
     Returns where its chain ends, for the event that tells it. Raises Outdated.
     """
-    values: dict[str, Any] = {
-        "state": target.code,
-        "state_since": now if target.code != subject.state else subject.state_since,
-        "version": subject.version + 1,
-        **{name: flagged(target) for name, flagged in MIRRORS.get(subject.KIND, {}).items()},
-    }
+    values: dict[str, Any] = {"state": target.code, "version": subject.version + 1}
+    if target.code != subject.state:
+        values["state_since"] = now
+    for name, flagged in MIRRORS.get(subject.KIND, {}).items():
+        if flagged(target) != getattr(subject, name):  # a column that is written costs its indexes, changed or not
+            values[name] = flagged(target)
     given = {f"new_{name}": value for name, value in values.items()}
     given |= {"of_id": subject.id, "of_state": subject.state, "of_version": subject.version}
     given["of_kind"], given["of_subject"] = chain
-    row = _swap(type(subject)).first(connection, given)
+    row = _swap(type(subject), *values).first(connection, given)
     if row is None:
         raise Outdated
     for name, value in values.items():
@@ -94,9 +94,8 @@ def move(connection: Connection, subject: Subject, target: State, now: datetime,
 
 
 @cache
-def _swap(model: type[Subject]) -> Prepared:
+def _swap(model: type[Subject], *names: str) -> Prepared:
     columns = model.__table__.c
-    names = ("state", "state_since", "version", *MIRRORS.get(model.KIND, ()))
     return Prepared(
         update(model)
         .where(

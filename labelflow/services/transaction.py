@@ -146,12 +146,12 @@ class Transaction:
         self._settle(subject)
 
     def _take(self, subject: Subject, code: str, typed: dict[str, Any], *, caused: bool, private: bool) -> None:
-        programme = programme_of(subject.programme_version_id)
+        facts = facts_of(subject, self.now)
+        programme = facts.programme
         machine = programme.machines[subject.KIND]
         step = machine.step_by_code.get(code)
         if step is None or (step.internal and not caused):
             raise NotFound
-        facts = facts_of(subject, self.now)
         role = "system" if caused or step.permission is None else self._role(step, facts)
         target = machine.target_of(code, subject.state)
         if target is None:
@@ -170,7 +170,8 @@ class Transaction:
             "version": subject.version,
             "programme": programme.digest,
         }
-        self._carry_out(step, subject, fields)
+        if step.effects:
+            self._carry_out(step, subject, fields)
         clocks.follow(self, subject, step, programme)
         kept = fields if private and fields else None
         self.record(subject, f"{subject.KIND}.{code}", event, role=role, private=kept, head=head)
@@ -216,6 +217,8 @@ def verdicts(step: Step, case: Case[Any]) -> tuple[Verdict, ...]:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """The value as JSON holds it: dates as ISO 8601, tuples and sets as lists."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, dict) or hasattr(value, "items"):
         return {str(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
