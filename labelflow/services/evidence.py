@@ -47,20 +47,17 @@ def add(  # noqa: PLR0913 - a file has that many facts
     """
     with transaction(actor=actor, now=now) as tx:
         application = editable(tx, application_id, None)
-        form = programme_of(application.programme_version_id).form
-        place = form.slot_by_code.get(slot)
+        place = programme_of(application.programme_version_id).form.slot_by_code.get(slot)
         if place is None:
             raise NotFound
-        digest = hashlib.sha256(data).hexdigest()
-        same = _standing(tx, application, slot, digest)
+        same = _standing(tx, application, slot, hashlib.sha256(data).hexdigest())
         if same is not None:
             return same
         media_type = media_type_of(data) or ""
         undated = place.has_expiry and expires_on is None
         unanswered = media_type in IMAGES and not no_minor_recognisable
         refusals = gather(
-            upload_refusals(data, place.accepts, min(form.max_file_megabytes, settings().max_upload_mb)),
-            _count_refusals(tx, application, place),
+            _file_refusals(tx, application, place, data),
             Refusal("file-expiry-missing") if undated else None,
             Refusal("file-minors") if unanswered else None,
         )
@@ -143,6 +140,13 @@ def _known(application: Application, criteria: Sequence[str]) -> list[str]:
 def _plain_name(filename: str) -> str:
     """The last part of what the browser calls the file."""
     return filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:] or "fichier"
+
+
+def _file_refusals(tx: Transaction, application: Application, place: Slot, data: bytes) -> list[Refusal]:
+    """Why the file cannot stand in this place: its kind, its size, how many are there."""
+    form = programme_of(application.programme_version_id).form
+    most = min(form.max_file_megabytes, settings().max_upload_mb)
+    return [*upload_refusals(data, place.accepts, most), *_count_refusals(tx, application, place)]
 
 
 def _count_refusals(tx: Transaction, application: Application, place: Slot) -> list[Refusal]:

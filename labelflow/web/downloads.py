@@ -21,7 +21,8 @@ from labelflow.web.access import current_actor, signed_in
 if TYPE_CHECKING:
     from flask import Response
 
-    
+    from labelflow.models.file import Document
+
 downloads = Blueprint("downloads", __name__)
 
 
