@@ -49,6 +49,7 @@ FACTS: Final[Mapping[str, LazyProxy]] = {
     "certificate.issued": _l("Attestation délivrée"),
     "deadline.overdue": _l("Délai dépassé"),
     "deadline.refused": _l("Action automatique impossible"),
+    "decision.at_once": _l("Décision prise sans délibération"),
     "decision.drafted": _l("Projet de décision"),
     "decision.opened": _l("Décision lue par la structure"),
     "document.accepted": _l("Texte accepté par la structure"),

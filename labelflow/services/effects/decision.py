@@ -154,7 +154,10 @@ def decide_at_once(tx: Transaction, application: Application, fields: Fields, *,
     tx.session.flush()
     record_signature(tx, decision, fields)
     record_notification(tx, decision, fields)
-    machine = programme_of(application.programme_version_id).machines["decision"]
-    decision.state = machine.states_with("final")[0]
+    programme = programme_of(application.programme_version_id)
+    before, decision.state = decision.state, programme.machines["decision"].states_with("final")[0]
     tx.session.flush()
+    told = {"subject": f"decision/{decision.public_id}", "before": before, "after": decision.state}
+    facts_of_it = {"version": decision.version, "programme": programme.digest, "outcome": outcome}
+    tx.record(decision, "decision.at_once", {**told, **facts_of_it})
     issue_documents(tx, decision, fields)
