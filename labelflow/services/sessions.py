@@ -186,10 +186,11 @@ def _attendance_refusals(session: Session, chair: User | None, now: datetime) ->
 
 
 def _presides_or_prepares(tx: Transaction, subject: Session | Item) -> str:
+    """The role of whoever presides or prepares; on an item, a coordinator must be free to instruct its application."""
     try:
         return tx.allow(subject, "session:preside")
     except Forbidden:
-        return tx.allow(subject, "session:prepare")
+        return tx.allow(subject, "session:prepare" if isinstance(subject, Session) else "application:schedule")
 
 
 def recuse(item_id: str, *, actor: Actor, now: datetime, note: str = "", member: str | None = None) -> Item:
