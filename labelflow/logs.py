@@ -19,6 +19,6 @@ def configure() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_name: structlog.PrintLogger(sys.stderr),  # stderr as it is when something is said
         cache_logger_on_first_use=False,
     )

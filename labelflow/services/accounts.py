@@ -205,7 +205,7 @@ def today(tx: Transaction) -> date:
 
 def lock(tx: Transaction, user: User) -> None:
     """One writer at a time per person: two overlapping mandates cannot slip in side by side."""
-    tx.session.refresh(user, with_for_update={"key_share": True})
+    tx.session.refresh(user, with_for_update={"key_share": True, "of": User})
 
 
 def join(tx: Transaction, structure: Structure, user: User, role: MemberRole, starts_on: date) -> Membership:
