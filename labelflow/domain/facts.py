@@ -5,13 +5,15 @@ A guard names only what it needs, so a step reads only what its guards ask for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from labelflow.domain.conflicts import Purpose
-from labelflow.domain.refusal import Refusal
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from labelflow.domain.conflicts import Purpose
+    from labelflow.domain.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

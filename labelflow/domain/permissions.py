@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from labelflow.domain import predicates as p
-from labelflow.domain.actor import Actor
 from labelflow.domain.catalogue import Case
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from labelflow.domain.actor import Actor
 
 Predicate = Callable[[Case[Any]], bool]
 
@@ -122,7 +125,7 @@ class NoSubject:
     structure_id: int | None = None
     is_live: bool = False
 
-    def blocked_codes(self, person: int, purpose: str) -> tuple[str, ...]:  # noqa: ARG002 - as the protocol has it
+    def blocked_codes(self, person: int, purpose: str) -> tuple[str, ...]:
         """Nobody is in conflict with a programme."""
         return ()
 

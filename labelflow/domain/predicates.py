@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from labelflow.domain.actor import Role
 from labelflow.domain.catalogue import Case
-from labelflow.domain.conflicts import Purpose
 from labelflow.domain.facts import SubjectFacts
+
+if TYPE_CHECKING:
+    from labelflow.domain.actor import Role
+    from labelflow.domain.conflicts import Purpose
 
 SubjectCase = Case[SubjectFacts]
 

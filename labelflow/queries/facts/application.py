@@ -8,23 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from labelflow.db import db
-from labelflow.domain.eligibility import Candidate, eligibility_faults
 from labelflow.domain.deadlines import due
-from labelflow.domain.facts import DecisionFact, ReviewGiven, SessionFact, VoteFact
+from labelflow.domain.eligibility import Candidate, eligibility_faults
+from labelflow.domain.facts import ReviewGiven
 from labelflow.domain.positions import unmet_claims, well_positioned
-from labelflow.domain.predicates import COMMITTEE_ROLES
 from labelflow.domain.words import in_language
-from labelflow.models.account import User
 from labelflow.models.application import Acceptance, Application, Complement, DocumentCheck, Evidence, Reply
-from labelflow.models.decision import Decision
 from labelflow.models.label import Label
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
-from labelflow.models.session import Item, Session
-from labelflow.queries.committee import has_mandate
-from labelflow.queries.facts.base import SubjectRead
-from labelflow.queries.facts.decision_fact import decision_fact
-from labelflow.queries.programmes import programme_of
+from labelflow.queries.facts.application_committee import CommitteeSide
 from labelflow.queries.scores import scores_of, second_scientist_reasons_of, third_reader_reasons_of
 
 if TYPE_CHECKING:
@@ -34,7 +27,7 @@ if TYPE_CHECKING:
     from labelflow.domain.refusal import Refusal
 
 
-class ApplicationRead(SubjectRead[Application]):
+class ApplicationRead(CommitteeSide):
     """See `labelflow.domain.facts.ApplicationFacts`."""
 
     # -- what the structure filled in
@@ -62,7 +55,7 @@ class ApplicationRead(SubjectRead[Application]):
             .where(Evidence.application_id == self.subject.id, Evidence.removed_at.is_(None))
             .group_by(Evidence.slot)
         )
-        return {slot: count for slot, count in rows}
+        return {row[0]: row[1] for row in rows}
 
     @property
     def missing_slots(self) -> tuple[str, ...]:
@@ -186,7 +179,7 @@ class ApplicationRead(SubjectRead[Application]):
                 Deadline.state == "pending",
             )
         )
-        return {code: count for code, count in rows}
+        return {row[0]: row[1] for row in rows}
 
     @property
     def deferrals(self) -> int:
@@ -278,85 +271,3 @@ class ApplicationRead(SubjectRead[Application]):
     def unmet_gates(self) -> tuple[str, ...]:
         scores = scores_of(self.subject)
         return scores.gates_in("failed", "doubtful", "unjudged") if scores else ()
-
-    # -- committee
-
-    @cached_property
-    def item(self) -> Item | None:
-        """The application's latest place on an agenda."""
-        return db.session.scalars(
-            select(Item).where(Item.application_id == self.subject.id).order_by(Item.id.desc()).limit(1)
-        ).first()
-
-    @property
-    def was_listed(self) -> bool:
-        """Whether the application is, or was, on an agenda."""
-        return self.item is not None
-
-    @property
-    def session(self) -> SessionFact | None:
-        return self._session_fact(self.item.session) if self.item else None
-
-    def session_called(self, public_id: str) -> SessionFact | None:
-        """The session that was chosen, if it exists and is of this programme."""
-        found = db.session.scalars(
-            select(Session).where(Session.public_id == public_id, Session.programme_code == self.programme_code)
-        ).one_or_none()
-        return self._session_fact(found) if found else None
-
-    def _session_fact(self, session: Session) -> SessionFact:
-        machine = programme_of(session.programme_version_id).machines["session"]
-        rules = self.programme.committee
-        return SessionFact(
-            id=session.id,
-            state=session.state,
-            takes_items=session.state == machine.initial,
-            is_open=session.opened_at is not None and session.closed_at is None,
-            held_at=session.held_at,
-            noticed_at=session.noticed_at,
-            notice_days=rules.notice_days if rules else 0,
-        )
-
-    def person_called(self, public_id: str) -> int | None:
-        """Whoever was chosen, if they exist."""
-        return db.session.scalars(select(User.id).where(User.public_id == public_id)).one_or_none()
-
-    def is_member(self, person: int) -> bool:
-        """Whether the person sits on the committee today."""
-        return has_mandate(person, COMMITTEE_ROLES, self.programme_code, self.today)
-
-    @property
-    def vote_open(self) -> bool:
-        if self.item is None:
-            return False
-        state = self.programme.machines["item"].by_code[self.item.state]
-        return state.has("pending") or (state.has("decided") and self._awaits_signature)
-
-    @property
-    def vote(self) -> VoteFact | None:
-        last = (self.item.result.get("ballots") or [None])[-1] if self.item else None
-        if last is None:
-            return None
-        return VoteFact(last["outcome"], bool(last["carried"]), bool(last["quorum_reached"]))
-
-    @cached_property
-    def _decision(self) -> Decision | None:
-        return db.session.scalars(
-            select(Decision).where(Decision.application_id == self.subject.id).order_by(Decision.id.desc()).limit(1)
-        ).first()
-
-    @property
-    def _awaits_signature(self) -> bool:
-        """Whether the last decision is drafted: neither signed nor set aside."""
-        decision = self._decision
-        if decision is None or decision.signed_at is not None:
-            return False
-        return self.programme.machines["decision"].by_code[decision.state].has("pending")
-
-    @property
-    def decision(self) -> DecisionFact | None:
-        return decision_fact(self._decision, self.programme.machines["application"]) if self._decision else None
-
-    @property
-    def remedies(self) -> str:
-        return in_language(self.programme.crpa.remedies)
