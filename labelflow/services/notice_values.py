@@ -20,6 +20,7 @@ from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
 from labelflow.models.session import Item, Session
 from labelflow.models.subjects import Subject, root_of
+from labelflow.queries.addresses import page_of
 from labelflow.queries.silence import silence_on
 
 if TYPE_CHECKING:
@@ -297,25 +298,3 @@ class _Values:
         if not isinstance(self._root, Application):
             return None
         return db.session.scalars(select(Label).where(Label.application_id == self._root.id)).first()
-
-
-def page_of(subject: Subject, audience: str) -> str:  # noqa: PLR0911 - a table of pages, written as a match
-    """The page that a person of this audience should open about the subject, as a path."""
-    root = root_of(subject)
-    match audience:
-        case "reviewer" if isinstance(subject, Assignment):
-            return f"/evaluations/{subject.public_id}"
-        case "reviewer":
-            return "/evaluations"
-        case "coordination" if isinstance(root, Application):
-            return f"/coordination/dossiers/{root.public_id}"
-        case "coordination" if isinstance(root, Label):
-            return f"/coordination/labels/{root.number}"
-        case "committee" if isinstance(root, Session):
-            return f"/commission/seances/{root.public_id}"
-        case "applicant" if isinstance(root, Application):
-            return f"/candidatures/{root.public_id}"
-        case "applicant" if isinstance(root, Label):
-            return f"/mon-espace/labels/{root.number}"
-        case _:
-            return "/mon-espace"

@@ -18,11 +18,11 @@ from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Outdated, Refused
 from labelflow.i18n import _
 from labelflow.models.application import Application
+from labelflow.queries.addresses import page_of
 from labelflow.queries.exchanges import open_complement
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.step_choices import choices_of
 from labelflow.queries.subjects import name_of, role_on, subject_called, was_taken
-from labelflow.services.notice_values import page_of
 from labelflow.services.steps import offers, take
 from labelflow.web.access import current_actor, signed_in
 from labelflow.web.filters import words
