@@ -1,6 +1,6 @@
 """« Commission »: sessions, agenda, attendance, deliberations, votes, decisions, minutes, sanctions."""
 
-from labelflow.web.committee import agenda, attendance, decisions, items, labels, minutes, sessions, signing
+from labelflow.web.committee import agenda, attendance, decisions, items, labels, minutes, recusals, sessions, signing
 from labelflow.web.committee.blueprint import committee
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "items",
     "labels",
     "minutes",
+    "recusals",
     "sessions",
     "signing",
 ]
