@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from labelflow.domain.calendar import add_months, end_of, local_day
+from labelflow.domain.deadlines import Delay
 from labelflow.domain.workflow import Declared
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class SilenceRule(Declared):
     rule: Literal["acceptance", "rejection", "none"] = "rejection"
     months: Annotated[int, Field(ge=1, le=24)] = 2
     warning_days: tuple[int, ...] = (30, 7)
+
+    @property
+    def delay(self) -> Delay:
+        """The delay that silence lets pass, with its warnings; `silence_day` knows what suspends it."""
+        return Delay(amount=self.months, unit="months", rolls=False, reminders=self.warning_days)
 
 
 @dataclass(frozen=True, slots=True)

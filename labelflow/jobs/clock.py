@@ -16,6 +16,7 @@ from labelflow.domain.deadlines import is_over
 from labelflow.errors import Refused
 from labelflow.models.queue import Deadline
 from labelflow.models.subjects import MODELS, Subject, root_of
+from labelflow.programmes.schema.procedure import Deadline as Declared
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import rule_of
 from labelflow.services import clocks, notices
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from labelflow.programmes.schema import Programme
 
 SILENCE = "silence"
+SOON = "coordination/silence_soon"
 AT_ONCE = 500
 """Deadlines read at once: a long outage is caught up in several rounds."""
 
@@ -118,21 +120,27 @@ def _fire(tx: Transaction, row: Deadline, subject: Subject, programme: Programme
 
 def _remind(tx: Transaction, row: Deadline, subject: Subject, programme: Programme, *, late: bool) -> None:
     """Send the reminder of the day, or the notice of lateness, and set the next wake."""
-    declared = programme.deadlines.get(row.code)
+    declared = _declared(row, subject, programme)
     if declared is None:
         row.state = "overdue" if late else row.state
         row.wakes_at = max(row.wakes_at, row.due_at)
         return
     text = (declared.late or declared.reminds) if late else declared.reminds
     _tell(tx, row, subject, programme, text, f"{row.wakes_at:%Y%m%d}")
-    following = clocks.following_wake(
-        row, declared.delay, tx.now, fires=_timed_step(subject, programme, row.code) is not None
-    )
+    fires = row.code == SILENCE or _timed_step(subject, programme, row.code) is not None
+    following = clocks.following_wake(row, declared.delay, tx.now, fires=fires)
     if following is None:
         row.state = "overdue"
         tx.record(subject, "deadline.overdue", {"deadline": row.code, "due_at": row.due_at})
     else:
         row.wakes_at = following
+
+
+def _declared(row: Deadline, subject: Subject, programme: Programme) -> Declared | None:
+    """What the programme says of the deadline; that of silence follows from its rule."""
+    if row.code != SILENCE:
+        return programme.deadlines.get(row.code)
+    return Declared(delay=rule_of(cast("Application", subject)).delay, reminds=SOON if SOON in programme.texts else "")
 
 
 def _tell(tx: Transaction, row: Deadline, subject: Subject, programme: Programme, text: str, cause: str) -> None:

@@ -1,6 +1,7 @@
 """Tables. Typed, with constraints that repeat the invariants; no rule lives here."""
 
 from labelflow.models.account import InterestLink, Mandate, Membership, Role, SignInLink, User
+from labelflow.models.append_only import WRITTEN_ONCE
 from labelflow.models.application import (
     Acceptance,
     Application,
@@ -24,6 +25,7 @@ from labelflow.models.session import Attendance, Item, Recusal, Session, Vote
 from labelflow.models.structure import Structure, StructureSource
 
 __all__ = [
+    "WRITTEN_ONCE",
     "Acceptance",
     "Application",
     "Assignment",

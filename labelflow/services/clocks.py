@@ -38,7 +38,10 @@ def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) 
 def start(
     tx: Transaction, subject: Subject, code: str, delay: Delay | None = None, *, due_at: datetime | None = None
 ) -> Deadline:
-    """Start a deadline of `delay` from now, or one that is due at a known instant; it replaces its former self."""
+    """Start a deadline of `delay` from now, or due at a known instant: `delay` then tells when to remind of it.
+
+    It replaces its former self.
+    """
     tx.session.flush()
     if due_at is None:
         if delay is None:

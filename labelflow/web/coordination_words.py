@@ -65,6 +65,7 @@ FACTS: Final[Mapping[str, LazyProxy]] = {
     "review.sealed": _l("Évaluation scellée"),
     "silence.acceptance": _l("Décision implicite d’acceptation"),
     "silence.rejection": _l("Décision implicite de rejet"),
+    "snapshot.sealed": _l("Dossier déposé scellé"),
     "vote.cast": _l("Vote d’un membre de la commission"),
 }
 """Facts that are not steps."""

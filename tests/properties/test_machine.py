@@ -94,14 +94,17 @@ class Play(RuleBasedStateMachine):
         place = self.play.crowd.structure(where).public_id
         self.play.attempt(applications.start, self.play.crowd.programme_code, place, by=who)
 
-    @rule(who=person, of=kind, which=number, step=number, choice=number)
-    def take_what_is_offered(self, who: str, of: str, which: int, step: int, choice: int) -> None:
-        subject = self._subject(of, which)
-        if subject is None:
-            return
-        offered = [code for code, refusals in self.play.crowd.offers(of, subject, by=who).items() if not refusals]
+    @rule(who=person, which=number, choice=number)
+    def take_what_is_offered(self, who: str, which: int, choice: int) -> None:
+        offered = [
+            (of, subject, code)
+            for of in KINDS
+            for subject in self.play.called(of)
+            for code, refusals in self.play.crowd.offers(of, subject, by=who).items()
+            if not refusals
+        ]
         if offered:
-            self._take(of, subject, offered[step % len(offered)], who, choice)
+            self._take(*offered[which % len(offered)], who, choice)
 
     @rule(who=person, of=kind, which=number, step=number, choice=number)
     def take_anything(self, who: str, of: str, which: int, step: int, choice: int) -> None:
@@ -118,6 +121,10 @@ class Play(RuleBasedStateMachine):
             seen = self.play.row(KINDS[of], subject).version + behind
             taken = self.play.attempt(steps.take, of, subject, declared[step % len(declared)].code, by=who, seen=seen)
             assert not taken, "a step was taken on another version than the one seen"
+
+    @rule(choices=st.lists(number, min_size=5, max_size=14))
+    def press_the_first_on(self, choices: list[int]) -> None:
+        self.press_on(0, choices)
 
     @rule(which=number, choices=st.lists(number, min_size=5, max_size=14))
     def press_on(self, which: int, choices: list[int]) -> None:

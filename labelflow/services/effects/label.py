@@ -104,7 +104,8 @@ def open_reservations(tx: Transaction, application: Application, _fields: Fields
     """Open the reservations of the decision, each with its own date."""
     label = tx.session.scalars(select(Label).where(Label.application_id == application.id)).one()
     decision = tx.session.get(Decision, label.decision_id)
-    machine = programme_of(application.programme_version_id).machines["reservation"]
+    programme = programme_of(application.programme_version_id)
+    machine, declared = programme.machines["reservation"], programme.deadlines.get("reservation")
     for entry in decision.reservations if decision else ():
         reservation = Reservation(
             label_id=label.id,
@@ -118,7 +119,9 @@ def open_reservations(tx: Transaction, application: Application, _fields: Fields
         )
         tx.session.add(reservation)
         tx.session.flush()
-        clocks.start(tx, reservation, "reservation", due_at=end_of(reservation.due_on))
+        clocks.start(
+            tx, reservation, "reservation", declared.delay if declared else None, due_at=end_of(reservation.due_on)
+        )
 
 
 def close_reservations(tx: Transaction, label: Label, _fields: Fields) -> None:

@@ -13,7 +13,7 @@ from labelflow.models.review import Assignment
 from labelflow.models.session import Item
 from labelflow.queries.journal import canonical
 from labelflow.queries.programmes import programme_of
-from labelflow.queries.silence import silence_on
+from labelflow.queries.silence import rule_of, silence_on
 from labelflow.services import clocks, documents
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def freeze_snapshot(tx: Transaction, application: Application, _fields: Fields) 
         select(func.coalesce(func.max(Snapshot.number), 0)).where(Snapshot.application_id == application.id)
     )
     content = _content(tx, application)
-    tx.session.add(
-        Snapshot(
-            application_id=application.id,
-            number=int(number or 0) + 1,
-            taken_at=tx.now,
-            content=content,
-            sha256=hashlib.sha256(canonical(content)).hexdigest(),
-        )
+    snapshot = Snapshot(
+        application_id=application.id,
+        number=int(number or 0) + 1,
+        taken_at=tx.now,
+        content=content,
+        sha256=hashlib.sha256(canonical(content)).hexdigest(),
     )
+    tx.session.add(snapshot)
     tx.session.flush()
+    tx.record(application, "snapshot.sealed", {"number": snapshot.number, "sha256": snapshot.sha256})
 
 
 def _content(tx: Transaction, application: Application) -> dict[str, Any]:
@@ -78,10 +78,10 @@ def update_silence_clock(tx: Transaction, application: Application, _fields: Fie
     """Compute again the day on which silence decides, and watch it."""
     tx.session.flush()
     day = silence_on(application)
-    if day is None:
+    if day is None or application.silence.get("implicit"):
         clocks.stop(tx, application, ("silence",), as_state="cancelled")
     else:
-        clocks.start(tx, application, "silence", due_at=end_of(day))
+        clocks.start(tx, application, "silence", rule_of(application).delay, due_at=end_of(day))
 
 
 def end_silence_clock(tx: Transaction, application: Application, _fields: Fields) -> None:
