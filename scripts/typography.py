@@ -16,7 +16,7 @@ NBSP = "\u00a0"
 
 def mended(text: str) -> str:
     """`text` with its plain spaces before high punctuation and inside guillemets held."""
-    return re.sub(r"""(?<=«) | (?=[;:?!»](?:[\s"']|$))""", NBSP, text)
+    return re.sub(r"""(?<=«) | (?=»)| (?=[;:?!](?:[\s"']|$))""", NBSP, text)
 
 
 def mended_python(source: str) -> str:

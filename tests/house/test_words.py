@@ -8,7 +8,7 @@ import subprocess
 from tests.house.sources import ROOT, python_files, sentences, shown, template_files
 
 NBSP = "\u00a0\u202f"
-LOOSE = re.compile(rf"[^\s{NBSP}] [;:?!»](?=\s|$)|« ")
+LOOSE = re.compile(rf"[^\s{NBSP}] (?:[;:?!](?=\s|$)|»)|« ")
 """A plain space where a line could break before the sign."""
 TIGHT = re.compile(r"[^\W\d_][;:?!](?=\s|$)|«[^\s\W]")
 """No space at all where French wants one."""

@@ -57,7 +57,7 @@ def find_encoding(path: Path) -> Encoding:
     if head.startswith(_WORKBOOKS):
         raise Invalid(
             _(
-                "%(name)s est un classeur de tableur. Ouvrez-le, puis enregistrez-le au format « CSV UTF-8 ».",
+                "%(name)s est un classeur de tableur. Ouvrez-le, puis enregistrez-le au format « CSV UTF-8 ».",
                 name=path.name,
             )
         )

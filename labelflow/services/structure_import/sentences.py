@@ -43,10 +43,10 @@ DROPPED: Final[dict[str, LazyProxy]] = {
     "url-host": _l("Site web ignoré : « %(value)s » ne nomme pas un site public."),
     "url-user": _l("Site web ignoré : « %(value)s » ressemble à une adresse électronique ou contient un mot de passe."),
     "url-length": _l("Site web ignoré : l’adresse dépasse %(most)s signes."),
-    "email-shape": _l("Adresse électronique ignorée : « %(value)s »."),
-    "phone-shape": _l("Téléphone ignoré : « %(value)s »."),
+    "email-shape": _l("Adresse électronique ignorée : « %(value)s »."),
+    "phone-shape": _l("Téléphone ignoré : « %(value)s »."),
     "postal-code-wrong": _l("Code postal ignoré : « %(value)s » n’est pas celui de %(commune)s."),
-    "point-wrong": _l("Coordonnées ignorées : « %(value)s »."),
+    "point-wrong": _l("Coordonnées ignorées : « %(value)s »."),
     "point-far": _l(
         "Coordonnées ignorées : elles tombent à %(km)s km de la commune. Le centre de la commune les remplace."
     ),
@@ -63,7 +63,7 @@ MENDED: Final[dict[str, LazyProxy]] = {
     ),
     "insee-wrong": _l("Le code INSEE « %(value)s » n’existe pas ; la commune est retrouvée par son nom : %(commune)s."),
     "point-swapped": _l("Latitude et longitude étaient inversées."),
-    "kind-unknown": _l("Type « %(value)s » inconnu : classé « autre »."),
+    "kind-unknown": _l("Type « %(value)s » inconnu : classé « autre »."),
     "text-cut": _l("Texte de la colonne %(column)s coupé à %(most)s signes."),
     "source-id-repeated": _l("L’identifiant %(value)s sert à plusieurs lignes différentes du fichier."),
 }

@@ -107,7 +107,7 @@ def _form_for(application: Application, reporting: Reporting) -> RapporteurForm:
 
 def _kept(reporting: Reporting) -> list[tuple[str, str]]:
     """The members who may not report, with the links that keep them from it."""
-    return [(one.name, _(" ; ").join(str(LINKS.get(code, code)) for code in codes)) for one, codes in reporting.kept]
+    return [(one.name, _(" ; ").join(str(LINKS.get(code, code)) for code in codes)) for one, codes in reporting.kept]
 
 
 @committee.route("/points/<string:item_id>/rapporteur", methods=["GET", "POST"])

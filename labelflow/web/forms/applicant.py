@@ -133,7 +133,7 @@ def level_field(grid: Grid, criterion: Criterion) -> Any:
 def _expected(grid: Grid, criterion: Criterion) -> str:
     """What is asked: the bar of an eliminatory criterion, and what may prove it."""
     bar = (
-        _("Critère éliminatoire : il faut au moins le niveau « %(level)s ».", level=words(grid.scale[criterion.gate]))
+        _("Critère éliminatoire : il faut au moins le niveau « %(level)s ».", level=words(grid.scale[criterion.gate]))
         if criterion.gate is not None
         else ""
     )
@@ -169,7 +169,7 @@ class PieceForm(BaseForm):
                 required=_l("Indiquez la date de fin de validité de cette pièce."),
             )
         if slot.max_files > 1:
-            asked["title"] = fields.TextField(_l("Titre"), hint=_l("Par exemple : « Atelier fusées, cycle 3 »."))
+            asked["title"] = fields.TextField(_l("Titre"), hint=_l("Par exemple : « Atelier fusées, cycle 3 »."))
         if IMAGES & set(slot.accepts):
             asked["no_minor"] = fields.TickField(
                 _l("Sur cette image, aucun mineur n’est reconnaissable"),
@@ -228,5 +228,5 @@ class AcceptForm(BaseForm):
             "J’ai lu ce texte et je l’accepte au nom de la structure « %(name)s »",
             name=structure.name,
         )
-        required = _("Cochez la case pour accepter « %(title)s ».", title=words(document.title))
+        required = _("Cochez la case pour accepter « %(title)s ».", title=words(document.title))
         return cls.with_fields({"accepted": fields.TickField(label, required=required)})(seen=seen)
