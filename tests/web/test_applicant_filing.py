@@ -35,7 +35,7 @@ def test_a_text_is_read_in_full_and_accepted_for_the_structure(world: World) -> 
     page = browser.click("Charte des acteurs « Sciences en Occitanie »".replace("« ", "« ").replace(" »", " »"))
     assert len(page.text) > 2000
     error = browser.submit("Accepter ce texte", status=400).errors
-    assert error == ["Cochez la case pour accepter « Charte des acteurs « Sciences en Occitanie » »."]
+    assert error == ["Cochez la case pour accepter ce texte."]
     browser.submit("Accepter ce texte", {"accepted": ["y"]})
 
     assert "accepté par Karim Benali le 1er mars 2027" in browser.follow().text

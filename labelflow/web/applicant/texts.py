@@ -43,11 +43,11 @@ def document(application_id: str, code: str) -> ResponseReturnValue:
     text = programme_for(application).document_by_code.get(code)
     if text is None:
         raise NotFound
-    form = AcceptForm.made(text, application.structure, application.version)
+    form = AcceptForm.made(application.structure, application.version)
     if form.validate_on_submit():
         with intending(_("accepter ce texte")):
             accept_documents(application_id, [code], **acting())
-        done = _("« %(title)s » : accepté au nom de la structure.", title=words(text.title))
+        done = _("%(title)s : accepté au nom de la structure.", title=words(text.title))
         return see_other("applicant.documents", application_id=application_id, done=done)
     commits = role_on(application, "application:submit", current_actor(), clock.now()) is not None
     return page(

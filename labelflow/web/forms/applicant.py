@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from labelflow.models.application import Application
     from labelflow.models.structure import Structure
     from labelflow.programmes.schema import Programme
-    from labelflow.programmes.schema.identity import Document
 
 SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "application/pdf": (".pdf",),
@@ -223,10 +222,10 @@ class AcceptForm(BaseForm):
     """Accepting a text for the structure."""
 
     @classmethod
-    def made(cls, document: Document, structure: Structure, seen: int) -> Self:
+    def made(cls, structure: Structure, seen: int) -> Self:
         label = _(
             "J’ai lu ce texte et je l’accepte au nom de la structure « %(name)s »",
             name=structure.name,
         )
-        required = _("Cochez la case pour accepter « %(title)s ».", title=words(document.title))
+        required = _("Cochez la case pour accepter ce texte.")
         return cls.with_fields({"accepted": fields.TickField(label, required=required)})(seen=seen)

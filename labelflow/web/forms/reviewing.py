@@ -62,9 +62,13 @@ class DeclarationForm(BaseForm):
 
 def declaration_form(rules: Sequence[ConflictRule], seen: int) -> DeclarationForm:
     """The declaration that the programme asks for, in the order in which it is read."""
-    answer = _("Répondez par oui ou par non.")
     asked: dict[str, Any] = {
-        LINK + rule.code: YesNoField(question(rule), hint=period(rule), required=answer) for rule in rules
+        LINK + rule.code: YesNoField(
+            question(rule),
+            hint=period(rule),
+            required=_("Répondez par oui ou par non : %(what)s.", what=LINKS.get(rule.code, rule.code)),
+        )
+        for rule in rules
     }
     asked["details"] = LongTextField(
         _("Précisions"),
