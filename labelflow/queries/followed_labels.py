@@ -13,7 +13,7 @@ from labelflow.domain.same_structure import name_key
 from labelflow.models.label import Label, Reservation
 from labelflow.models.structure import Structure
 from labelflow.queries.programmes import programme_of
-from labelflow.queries.reach import coordinated, may_instruct
+from labelflow.queries.reach import coordinated, may_instruct, standings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.actor import Actor
     from labelflow.domain.workflow import Flag, State
+    from labelflow.queries.reach import Standing
 
 ROWS: Final = 50
 """Rows of one page."""
@@ -32,6 +33,7 @@ ROWS: Final = 50
 class WantedLabels:
     """What a coordinator asked to see; what is empty filters nothing."""
 
+    programme: str = ""
     state: str = ""
     words: str = ""
     reserved: bool = False
@@ -58,8 +60,7 @@ class Labels:
 
     rows: tuple[LabelRow, ...]
     following: str
-    states: tuple[tuple[State, int], ...]
-    """Every state that a label is in, in the order of the machine, with how many."""
+    states: tuple[Standing, ...]
 
 
 def labels_page(actor: Actor, wanted: WantedLabels, now: datetime) -> Labels:
@@ -78,7 +79,7 @@ def labels_page(actor: Actor, wanted: WantedLabels, now: datetime) -> Labels:
     return Labels(
         tuple(LabelRow(row, _state(row), to_check.get(row.id, 0), to_clear.get(row.id, 0)) for row in rows),
         rows[-1].number if len(found) > ROWS else "",
-        _states(seen, actor, now),
+        standings(Label, seen, coordinated(actor, now)),
     )
 
 
@@ -88,6 +89,8 @@ def _state(label: Label) -> State:
 
 def _filters(wanted: WantedLabels) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Label.state == wanted.state] if wanted.state else []
+    if wanted.programme:
+        conditions.append(Label.programme_code == wanted.programme)
     if wanted.reserved:
         waiting = Reservation.state.in_(_reservation_states("pending"))
         conditions.append(exists().where(Reservation.label_id == Label.id, waiting))
@@ -116,13 +119,3 @@ def _reservations(labels: Sequence[Label], flag: Flag) -> Mapping[int, int]:
         .group_by(Reservation.label_id)
     ).all()
     return {label: count for label, count in rows}  # noqa: C416 - a row is not a pair for the type checker
-
-
-def _states(seen: ColumnElement[bool], actor: Actor, now: datetime) -> tuple[tuple[State, int], ...]:
-    rows = db.session.execute(select(Label.state, func.count()).where(seen).group_by(Label.state)).all()
-    counts = {code: count for code, count in rows}  # noqa: C416 - a row is not a pair for the type checker
-    named: dict[str, State] = {}
-    for programme in coordinated(actor, now).values():
-        machine = programme.machines.get("label")
-        named |= machine.by_code if machine else {}
-    return tuple((state, counts[code]) for code, state in named.items() if counts.get(code))

@@ -16,7 +16,7 @@ from labelflow.models.base import UtcDateTime
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
 from labelflow.models.structure import Structure
-from labelflow.queries.reach import coordinated, may_instruct
+from labelflow.queries.reach import coordinated, may_instruct, standings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from labelflow.domain.actor import Actor
     from labelflow.domain.workflow import Flag, State
     from labelflow.programmes.schema import Programme
+    from labelflow.queries.reach import Standing
 
 ROWS: Final = 50
 """Rows of one page."""
@@ -81,8 +82,7 @@ class Queue:
     rows: tuple[Row, ...]
     following: str
     """Key of the next page; "" on the last one."""
-    states: tuple[tuple[State, int], ...]
-    """Every state that somebody is in, in the order of the machine, with how many."""
+    states: tuple[Standing, ...]
     waiting: Mapping[str, int]
     late: int
 
@@ -106,7 +106,7 @@ def queue(actor: Actor, wanted: Wanted, now: datetime) -> Queue:
     found = db.session.execute(statement).all()
     rows = tuple(_row(tuple(row), programmes, now) for row in found[:ROWS])
     following = _key(rows[-1]) if len(found) > ROWS else ""
-    return Queue(rows, following, *_figures(seen, columns, programmes))
+    return Queue(rows, following, standings(Application, seen, programmes), *_figures(seen, columns))
 
 
 class _Columns:
@@ -187,32 +187,14 @@ def _filters(wanted: Wanted, columns: _Columns) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _figures(
-    seen: ColumnElement[bool], columns: _Columns, programmes: Programmes
-) -> tuple[tuple[tuple[State, int], ...], dict[str, int], int]:
-    """How many are in each state, wait for whom, are late: over all that the person may see."""
-    by_state = dict(
-        db.session.execute(select(Application.state, func.count()).where(seen).group_by(Application.state)).all()
-    )
+def _figures(seen: ColumnElement[bool], columns: _Columns) -> tuple[dict[str, int], int]:
+    """How many wait for whom and how many are late: over all that the person may see."""
     waiting, late = columns.waiting.label("waiting"), case((columns.late, 1), else_=0).label("late")
     each = select(waiting, late).where(seen, Application.live.is_(True)).subquery()
     rows = db.session.execute(
         select(each.c.waiting, func.count(), func.sum(each.c.late)).group_by(each.c.waiting)
     ).all()
-    by_waiting, late_ones = {}, 0
-    for whom, count, late_count in rows:
-        by_waiting[whom] = count
-        late_ones += int(late_count or 0)
-    return _in_order(by_state, programmes), by_waiting, late_ones
-
-
-def _in_order(counts: Mapping[str, int], programmes: Programmes) -> tuple[tuple[State, int], ...]:
-    """States of several programmes with the same code count as one, under the newest name."""
-    named: dict[str, State] = {}
-    for programme in programmes.values():
-        for state in programme.machines["application"].states:
-            named[state.code] = state
-    return tuple((state, counts[code]) for code, state in named.items() if counts.get(code))
+    return {whom: count for whom, count, _late in rows}, sum(int(late or 0) for _whom, _count, late in rows)
 
 
 def _row(found: Sequence[Any], programmes: Programmes, now: datetime) -> Row:

@@ -6,9 +6,11 @@ the programme, no blocking link with the structure, no declaration on the applic
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
@@ -23,10 +25,12 @@ from labelflow.queries.conflicts import links_of, recusals_said
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from labelflow.domain.actor import Actor
     from labelflow.domain.conflicts import Link
+    from labelflow.domain.workflow import State
     from labelflow.programmes.schema import Programme
 
 
@@ -47,6 +51,35 @@ def may_instruct(model: type[Application | Label], actor: Actor, now: datetime) 
         for version, programme in coordinated(actor, now).items()
     ]
     return and_(or_(false(), *near), _not_declared(model, actor.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many rows are in a state of a programme."""
+
+    programme: str
+    state: State
+    count: int
+
+
+def standings(
+    model: type[Application | Label], seen: ColumnElement[bool], programmes: Mapping[int, Programme]
+) -> tuple[Standing, ...]:
+    """Every state that a row of `seen` is in, by programme, in the order of its machine. Versions count together."""
+    rows = db.session.execute(
+        select(model.programme_version_id, model.state, func.count())
+        .where(seen)
+        .group_by(model.programme_version_id, model.state)
+    ).all()
+    counts: Counter[tuple[str, str]] = Counter()
+    for version, code, count in rows:
+        counts[programmes[version].code, code] += count
+    named: dict[tuple[str, str], State] = {}
+    for programme in programmes.values():
+        machine = programme.machines.get(model.KIND)
+        for state in machine.states if machine else ():
+            named[programme.code, state.code] = state
+    return tuple(Standing(key[0], state, counts[key]) for key, state in named.items() if counts[key])
 
 
 def _kept_from(links: list[Link], programme: Programme, today: date) -> list[int]:

@@ -112,6 +112,8 @@ def test_locked_reviews_are_read_without_names_with_the_reply(world: World) -> N
     browser = world.browser("peer1")
     browser.get(address(scene))
 
+    browser.get(address(scene, "/deport"), status=404)
+    browser.get(address(scene))
     page = browser.click("Lire les évaluations, sans les noms, et la réponse de la structure")
 
     assert "Des ateliers soignés et vivants." in page.text

@@ -10,6 +10,7 @@ from labelflow.queries.followed_labels import WantedLabels, labels_page
 from labelflow.queries.instruction import documents_of, followed, running_on, story_of
 from labelflow.queries.labels import certificate_document
 from labelflow.queries.programmes import programme_of
+from labelflow.queries.reach import coordinated
 from labelflow.services.steps import offers
 from labelflow.web.access import allows
 from labelflow.web.coordination.blueprint import acting, coordinator
@@ -30,14 +31,16 @@ if TYPE_CHECKING:
 @allows("coordination:work")
 def labels() -> ResponseReturnValue:
     form = LabelsForm()
+    programmes = {programme.code: programme.short_name for programme in coordinated(**acting()).values()}
     wanted = WantedLabels(
+        programme=form.programme.data or "",
         state=form.etat.data or "",
         words=form.q.data or "",
         reserved=bool(form.reserves.data),
         after=request.args.get("apres", ""),
     )
     found = labels_page(acting()["actor"], wanted, acting()["now"])
-    form.etat.choices = [(state.code, words(state.labels.staff)) for state, _count in found.states]
+    form.offer(programmes, found.states)
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "apres"}
     return page(
         "coordinator/labels.html",

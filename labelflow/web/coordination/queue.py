@@ -25,9 +25,7 @@ def queue() -> ResponseReturnValue:
     form = QueueForm()
     found = reads.queue(acting()["actor"], _wanted(form), acting()["now"])
     programmes = {programme.code: programme.short_name for programme in coordinated(**acting()).values()}
-    form.offer(programmes.items(), [(state.code, words(state.labels.staff)) for state, _count in found.states])
-    if len(programmes) < 2:  # noqa: PLR2004 - nothing to choose from
-        del form.programme
+    form.offer(programmes, found.states)
     return page(
         "coordinator/queue.html",
         form,
@@ -60,8 +58,12 @@ def _tallies(found: reads.Queue) -> dict[str, list[dict[str, Any]]]:
         for code in reads.WAITING
     ]
     states = [
-        {"count": count, "label": words(state.labels.staff), "url": _address(fresh=True, etat=state.code)}
-        for state, count in found.states
+        {
+            "count": one.count,
+            "label": words(one.state.labels.staff),
+            "url": _address(fresh=True, programme=one.programme, etat=one.state.code),
+        }
+        for one in found.states
     ]
     return {"late": [late], "waiting": waiting, "states": states}
 

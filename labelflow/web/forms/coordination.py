@@ -16,12 +16,30 @@ if TYPE_CHECKING:
 
     from labelflow.domain.grid import Criterion, Grid
     from labelflow.models.application import DocumentCheck
+    from labelflow.queries.reach import Standing
 
 EXPLAINED: Final = ("0", "1")
 """Levels of the document check that need a comment: the structure will have to mend something."""
 
 
-class QueueForm(QueryForm):
+class StandingForm(QueryForm):
+    """Filters by programme and state."""
+
+    def offer(self, programmes: Mapping[str, str], standings: Iterable[Standing]) -> None:
+        """The choices that depend on what there is; with one programme there is nothing to choose."""
+        names: dict[str, list[str]] = {}
+        for one in standings:
+            name = words(one.state.labels.staff)
+            known = names.setdefault(one.state.code, [])
+            if name not in known:
+                known.append(name)
+        self.etat.choices = [(code, " / ".join(known)) for code, known in names.items()]
+        self.programme.choices = list(programmes.items())
+        if len(programmes) < 2:  # noqa: PLR2004 - nothing to choose from
+            del self.programme
+
+
+class QueueForm(StandingForm):
     """What to show of the queue."""
 
     q = SearchField(_l("Structure"))
@@ -37,16 +55,12 @@ class QueueForm(QueryForm):
     )
     retard = TickField(_l("En retard seulement"))
 
-    def offer(self, programmes: Iterable[tuple[str, str]], states: Iterable[tuple[str, str]]) -> None:
-        """The choices that depend on what is installed."""
-        self.programme.choices = list(programmes)
-        self.etat.choices = list(states)
 
-
-class LabelsForm(QueryForm):
+class LabelsForm(StandingForm):
     """What to show of the labels."""
 
     q = SearchField(_l("Structure ou numéro"))
+    programme = SelectField(_l("Programme"), blank=_l("Tous"))
     etat = SelectField(_l("État"), blank=_l("Tous"))
     reserves = TickField(_l("Avec des réserves à lever"))
 

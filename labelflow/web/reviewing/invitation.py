@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import url_for
 
 from labelflow.domain.deadlines import due
+from labelflow.errors import NotFound
 from labelflow.i18n import _, _l
 from labelflow.queries.applications import due_of
 from labelflow.queries.programmes import programme_of
@@ -105,6 +106,8 @@ def _review_due(programme: Programme) -> datetime | None:
 @allows("review:work")
 def recuse(assignment_id: str) -> ResponseReturnValue:
     assignment = assignment_called(assignment_id, **acting())
+    if not any(offer.step.code == RECUSE for offer in offers(assignment, **acting())):
+        raise NotFound
     rules, step = review_rules(assignment), recusal_of(assignment)
     known = [code for code in blocking_links(assignment, acting()["now"]) if code in {rule.code for rule in rules}]
     form = recusal_form(rules, _reason(step), seen=assignment.version, links=known)
