@@ -116,14 +116,15 @@ def _walk(chain: Chain, name: str, told: dict[str, tuple[str, str]]) -> tuple[Fa
 
 
 def _events(chain: Chain) -> Iterator[tuple[Event, EventPrivate | None]]:
-    rows = db.session.execute(
+    statement = (
         select(Event, EventPrivate)
         .outerjoin(EventPrivate, EventPrivate.event_id == Event.id)
         .where(Event.chain_id == chain.id)
         .order_by(Event.number)
         .execution_options(yield_per=BATCH)
     )
-    yield from rows
+    with db.session.execute(statement) as rows:  # closed too when the walk stops at a fault
+        yield from rows
 
 
 def _fault_of(event: Event, private: EventPrivate | None, name: str, previous: str, expected: int) -> str | None:
