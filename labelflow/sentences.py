@@ -160,7 +160,9 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "vote-already-cast": _l("Ce vote est déjà enregistré, et il ne change plus."),
     "ballot-changed": _l("Une autre proposition est mise aux voix depuis que vous avez ouvert la page : relisez-la."),
     "attendance-closed": _l("Les présences s’enregistrent entre la convocation et la levée de la séance."),
-    "chair-may-not-preside": _l("La séance est présidée par la présidence ou par une vice-présidence de la commission."),
+    "chair-may-not-preside": _l(
+        "La séance est présidée par la présidence ou par une vice-présidence de la commission."
+    ),
     "chair-is-away": _l("La personne qui préside doit être présente, dans la salle ou à distance."),
     "agenda-fixed": _l("La séance est convoquée : sa date et son ordre du jour ne changent plus."),
     "agenda-order-incomplete": _l("L’ordre du jour a changé entre-temps : reprenez-le."),

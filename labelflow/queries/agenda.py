@@ -67,9 +67,7 @@ def unlisting_step(session: Session) -> Step | None:
 
 def _step_with(effect: str, session: Session) -> Step | None:
     steps = programme_of(session.programme_version_id).machines["application"].steps
-    return next(
-        (step for step in steps if step.by_person and any(use.rule == effect for use in step.effects)), None
-    )
+    return next((step for step in steps if step.by_person and any(use.rule == effect for use in step.effects)), None)
 
 
 def rapporteurs_for(applications: Sequence[Application], now: datetime) -> dict[int, Reporting]:
