@@ -147,15 +147,9 @@ def score(grid: Grid, readings: Iterable[Reading], thresholds: Thresholds) -> Sc
 
 
 def best_case(grid: Grid, scores: Scores) -> Scores:
-    """The figures if everything still unjudged turned out exemplary."""
+    """The figures if everything still unjudged turned out exemplary. Gates stay as judged."""
     full = Fraction(HIGHEST_LEVEL)
-    return _scores(
-        grid,
-        tuple(
-            replace(entry, value=full, gate="met" if entry.gate else None) if entry.is_unjudged else entry
-            for entry in scores.criteria
-        ),
-    )
+    return _scores(grid, tuple(replace(entry, value=full) if entry.is_unjudged else entry for entry in scores.criteria))
 
 
 def percent(scores: Iterable[CriterionScore]) -> Fraction | None:

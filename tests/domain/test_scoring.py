@@ -99,6 +99,12 @@ def test_families_and_total_weigh_by_points() -> None:
     assert scores.total == Fraction(100 * (40 + 90 + 80), 300)
 
 
+def test_means_of_two_and_of_three_readers_add_up_exactly() -> None:
+    scores = scored(reading(1, "peer", A2=1, A3=0), reading(2, "peer", A2=2, A3=1), reading(3, "scientist", A2=2))
+
+    assert scores.total == 100 * (30 * Fraction(5, 3) + 10 * Fraction(1, 2)) / (3 * 40)
+
+
 def test_a_family_under_its_minimum_is_told() -> None:
     peer: dict[str, Mark] = {"A2": 3, "A3": 3, "B1": 2, "B2": 1, "B3": 1}
     scores = scored(reading(1, "peer", **peer), reading(3, "scientist", A1=3, A2=3))
