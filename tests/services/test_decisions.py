@@ -1,4 +1,4 @@
-"""A decision from its vote to its letter: reasons, reservations, gates, delegation, and signing several together."""
+"""A decision from its vote to its letter: reasons, reservations, gates, delegation, and signing several together."""  # long: one scene per rule of a decision
 
 from __future__ import annotations
 
