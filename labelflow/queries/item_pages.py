@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from labelflow.domain.grid import Criterion, Family
     from labelflow.models.account import User
     from labelflow.models.application import Application, Complement, DocumentCheck, Reply
-    from labelflow.models.session import Item, Recusal
+    from labelflow.models.session import Item
     from labelflow.programmes.schema import Programme
     from labelflow.queries.dossier import Position, Submitted
 
@@ -53,7 +53,6 @@ class Hearing:
     """The person's own voice, then those of the proxies that they hold."""
     voices: tuple[Voice, ...]
     """Everybody's, for whoever presides; nobody else reads them while the vote is open."""
-    recusals: tuple[Recusal, ...]
     decision: Decision | None
 
     @property
@@ -136,7 +135,6 @@ def hearing_of(item: Item, actor: Actor, now: datetime) -> Hearing:
         presides=presides,
         mine=tuple(voice(member) for member in facts.voices_of(person)),
         voices=tuple(voice(member) for member in order) if presides else (),
-        recusals=tuple(item.recusals),
         decision=decision,
     )
 
