@@ -173,10 +173,10 @@ def test_missing_pieces_are_given_and_the_application_goes_on(world: World) -> N
     browser.post(form.action, form.data)
     browser.get(at(scene, "/pieces/insurance/ajouter"))
     browser.submit("Ajouter ce fichier", {"file": ("nouvelle.pdf", PDF + b"new"), "expires_on": EXPIRES})
-    browser.get(at(scene, "/verifier"))
+    assert browser.get(at(scene, "/verifier")).h1 == "Vérifier et renvoyer"
     browser.submit("Renvoyer le dossier complété")
 
-    assert browser.follow().h1 == "Votre dossier est déposé"
+    assert "Le dossier complété est renvoyé à la coordination." in browser.follow().text
     assert world.state("application", scene.application) == "submitted"
 
 

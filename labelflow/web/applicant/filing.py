@@ -79,8 +79,9 @@ def check(application_id: str) -> ResponseReturnValue:
 
 
 def _file(application: Application, step: Step | None, seen: int | None) -> ResponseReturnValue:
-    """File it. Pressed twice, it is filed once."""
+    """File it, or send it back completed. Pressed twice, it is filed once."""
     public_id = application.public_id
+    done = _("Le dossier complété est renvoyé à la coordination.") if application.submitted_at else None
     if step is None or step.asks:
         if _already_filed(application, seen):
             return see_other("applicant.receipt", application_id=public_id)
@@ -91,7 +92,7 @@ def _file(application: Application, step: Step | None, seen: int | None) -> Resp
     except (Outdated, Refused):
         if not _already_filed(mine(public_id), seen):
             raise
-    return see_other("applicant.receipt", application_id=public_id)
+    return see_other("applicant.receipt", done=done, application_id=public_id)
 
 
 def _already_filed(application: Application, seen: int | None) -> bool:
