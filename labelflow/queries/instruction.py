@@ -110,7 +110,10 @@ def story_of(kind: str, public_id: str, since: datetime | None = None) -> list[T
     wanted = statement.where(Chain.kind == kind, Chain.subject == public_id)
     if since is not None:
         wanted = wanted.where(Event.at >= since)
-    events = db.session.scalars(wanted.order_by(Event.number.desc())).all()
+    events = list(db.session.scalars(wanted.order_by(Event.number.desc())))
+    if since is not None:  # what was written in the draft at the very instant of the deposit stays with the draft
+        while events and "before" not in events[-1].body.get("data", {}):
+            events.pop()
     names, readers = _names({str(event.body.get("actor")) for event in events}), _readers(events)
     return [_told(event, names, readers) for event in events]
 
