@@ -65,6 +65,17 @@ def test_a_criterion_without_object_leaves_the_denominator() -> None:
     assert scores.families[1].percent == Fraction(100 * (10 * 2 + 10 * 1), 3 * 20)
 
 
+def test_one_reader_is_enough_to_set_a_criterion_aside() -> None:
+    assert not scored(reading(1, "peer", B2="na")).by_code["B2"].applies
+
+
+def test_a_criterion_that_nobody_marked_applies_and_is_unjudged() -> None:
+    scores = scored(reading(1, "peer", A3=2))
+
+    assert scores.by_code["B2"].applies
+    assert "B2" in scores.unjudged
+
+
 def test_without_object_on_a_gate_removes_nothing() -> None:
     scores = scored(reading(3, "scientist", A1="na"))
 
@@ -110,6 +121,13 @@ def test_a_family_under_its_minimum_is_told() -> None:
     scores = scored(reading(1, "peer", **peer), reading(3, "scientist", A1=3, A2=3))
 
     assert [part.minimum_met for part in scores.families] == [True, False]
+
+
+def test_a_family_exactly_at_its_minimum_reaches_it() -> None:
+    scores = scored(reading(1, "peer", B1=3, B2=1, B3=1))
+
+    assert scores.families[1].percent == 50
+    assert scores.families[1].minimum_met
 
 
 def test_nothing_judged_has_no_percentage() -> None:
