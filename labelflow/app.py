@@ -10,8 +10,8 @@ from labelflow.instance import prepare
 from labelflow.services.demo_clock import set_clock
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The web application of one instance. Also gives the command line and the worker their database."""
+def create_app(settings: Settings | None = None, *, pages: bool = True) -> Flask:
+    """The web application of one instance. Without `pages`, the database that commands and the worker need."""
     settings = settings or Settings.from_environment()
     logs.configure()
     app = Flask("labelflow", template_folder=str(paths.templates()), static_folder=None)
@@ -21,7 +21,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.configure(app, settings)
     if settings.demo:
         app.before_request(lambda: set_clock(settings))  # the clock may be advanced while the site is served
-    _give_pages(app)
+    if pages:
+        _give_pages(app)
     return app
 
 

@@ -27,7 +27,7 @@ def instance(*, migrated: bool = True) -> Iterator[Flask]:
     from labelflow.services.demo_clock import set_clock  # noqa: PLC0415 - same
 
     settings = Settings.from_environment()
-    app = create_app(settings)
+    app = create_app(settings, pages=False)
     with app.app_context():
         if migrated and not migrations.is_current(db.engine):
             if settings.database_url:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
-import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from labelflow import clock, i18n
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+    from markdown_it import MarkdownIt
 
 _BEFORE = re.compile(r"[ \u00a0]+([:;?!»%])")
 _AFTER = re.compile(r"«[ \u00a0]+")
@@ -74,9 +74,18 @@ def typeset(text: str) -> str:
     return _AFTER.sub(f"«{i18n.NBSP}", text)
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and only some pages have prose
+
+    return MarkdownIt("commonmark", {"html": False})
+
+
 def prose(text: str) -> Markup:
     """Texts of a programme, written in Markdown: paragraphs, lists, links; anything else is dropped."""
-    html = MarkdownIt("commonmark", {"html": False}).render(text)
+    import nh3  # noqa: PLC0415 - as above
+
+    html = _markdown().render(text)
     clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"})
     return Markup(clean)  # noqa: S704 - cleaned by nh3 on the line above
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from labelflow import migrations
@@ -46,6 +47,15 @@ def test_the_migrations_leave_no_difference_with_the_models(empty_engine: Engine
     migrations.upgrade(empty_engine)
 
     assert migrations.differences(empty_engine) == []
+
+
+def test_the_newest_step_is_the_head_that_alembic_knows() -> None:
+    assert migrations.newest_revision() == ScriptDirectory(str(migrations.HERE)).get_current_head()
+
+
+def test_a_database_without_a_schema_is_at_no_step(empty_engine: Engine) -> None:
+    assert migrations.revision_of(empty_engine) is None
+    assert not migrations.is_current(empty_engine)
 
 
 def test_a_second_upgrade_changes_nothing(empty_engine: Engine) -> None:
