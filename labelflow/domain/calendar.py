@@ -21,12 +21,29 @@ _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
 
 
+_FIXED: Final = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_AFTER_EASTER: Final = (1, 39, 50)
+"""Easter Monday, Ascension Day, Whit Monday: days after Easter Sunday."""
+
+
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[date]:
-    """The eleven public holidays of `year`, Easter and Whit Monday included."""
-    from holidays import country_holidays  # noqa: PLC0415 – loads 250 countries: 0.6 s that only a date should cost
+    """The eleven public holidays of `year` (from 2008), Easter and Whit Monday included.
 
-    return frozenset(country_holidays("FR", years=year))
+    Computed here: the library that knows them (the tests compare) loads 250 countries to say so.
+    """
+    easter = easter_sunday(year)
+    return frozenset(date(year, month, day) for month, day in _FIXED) | {easter + _DAY * n for n in _AFTER_EASTER}
+
+
+def easter_sunday(year: int) -> date:
+    """Easter in the Gregorian calendar, by J. Oudin's rule (1940)."""
+    golden, century = year % 19, year // 100
+    epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    sunday = moon - (year + year // 4 + moon + 2 - century + century // 4) % 7
+    month = 3 + (sunday + 40) // 44
+    return date(year, month, sunday + 28 - 31 * (month // 4))
 
 
 def is_working_day(day: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from holidays import country_holidays
 
 from labelflow.domain.calendar import (
     add_months,
@@ -16,6 +17,11 @@ from labelflow.domain.calendar import (
     start_of,
     working_day_from,
 )
+
+
+@pytest.mark.parametrize("year", range(2008, 2100))
+def test_the_public_holidays_are_those_that_the_library_knows(year: int) -> None:
+    assert public_holidays(year) == frozenset(country_holidays("FR", years=year))
 
 
 def test_the_eleven_public_holidays_of_2026() -> None:
