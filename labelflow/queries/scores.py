@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from labelflow.db import db
 from labelflow.domain.proposal import Circumstances, Proposal, propose
@@ -16,6 +17,8 @@ from labelflow.models.review import Assignment, Review
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labelflow.domain.grid import Reader
     from labelflow.domain.refusal import Refusal
     from labelflow.domain.scoring import Recommendation
@@ -30,6 +33,7 @@ def readings_of(application: Application) -> list[Reading]:
         .join(Assignment, Assignment.id == Review.assignment_id)
         .where(Assignment.application_id == application.id, Assignment.state.in_(counting))
         .order_by(Assignment.id)
+        .options(selectinload(Review.marks))
     ).all()
     readings = [
         Reading(
@@ -47,12 +51,16 @@ def readings_of(application: Application) -> list[Reading]:
     return readings
 
 
-def scores_of(application: Application) -> Scores | None:
-    """The scores of the readings that count; None in a programme without a grid."""
+def scores_of(application: Application, readings: Sequence[Reading] | None = None) -> Scores | None:
+    """The scores of the readings that count (read unless they are given); None in a programme without a grid."""
     programme = programme_of(application.programme_version_id)
     if programme.grid is None or programme.thresholds is None:
         return None
-    return score(programme.grid, readings_of(application), programme.thresholds)
+    return score(programme.grid, _given(readings, application), programme.thresholds)
+
+
+def _given(readings: Sequence[Reading] | None, application: Application) -> Sequence[Reading]:
+    return readings_of(application) if readings is None else readings
 
 
 def proposal_of(application: Application) -> Proposal | None:
@@ -77,18 +85,20 @@ def circumstances_of(application: Application) -> Circumstances:
     return Circumstances(renewal=True, open_reservations=len(still_open))
 
 
-def third_reader_reasons_of(application: Application) -> tuple[Refusal, ...]:
+def third_reader_reasons_of(application: Application, readings: Sequence[Reading] | None = None) -> tuple[Refusal, ...]:
     """Why a third peer must read; none when the two first agree enough or once a third has read."""
     programme = programme_of(application.programme_version_id)
     rule = programme.review.third_reader if programme.review else None
     if rule is None or programme.grid is None or programme.thresholds is None:
         return ()
-    return third_reader_reasons(programme.grid, readings_of(application), rule, programme.thresholds)
+    return third_reader_reasons(programme.grid, _given(readings, application), rule, programme.thresholds)
 
 
-def second_scientist_reasons_of(application: Application) -> tuple[Refusal, ...]:
+def second_scientist_reasons_of(
+    application: Application, readings: Sequence[Reading] | None = None
+) -> tuple[Refusal, ...]:
     """Why a second scientist must read; none once two have."""
     programme = programme_of(application.programme_version_id)
     if programme.grid is None or not (programme.review and programme.review.scientists):
         return ()
-    return second_scientist_reasons(programme.grid, readings_of(application))
+    return second_scientist_reasons(programme.grid, _given(readings, application))

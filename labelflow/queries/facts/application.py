@@ -18,13 +18,14 @@ from labelflow.models.label import Label
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
 from labelflow.queries.facts.application_committee import CommitteeSide
-from labelflow.queries.scores import scores_of, second_scientist_reasons_of, third_reader_reasons_of
+from labelflow.queries.scores import readings_of, scores_of, second_scientist_reasons_of, third_reader_reasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from labelflow.domain.refusal import Refusal
+    from labelflow.domain.scoring import Reading
 
 
 class ApplicationRead(CommitteeSide):
@@ -216,6 +217,11 @@ class ApplicationRead(CommitteeSide):
             if row.state in counting
         )
 
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The readings that count for the figures, read once for all the guards."""
+        return readings_of(self.subject)
+
     @property
     def open_assignments(self) -> int:
         waiting = self._states("awaits_reviewer")
@@ -243,7 +249,7 @@ class ApplicationRead(CommitteeSide):
     @property
     def scientists_needed(self) -> int:
         base = self.programme.review.scientists if self.programme.review else 0
-        return base + (1 if second_scientist_reasons_of(self.subject) else 0)
+        return base + (1 if second_scientist_reasons_of(self.subject, self.readings) else 0)
 
     @property
     def distinct_structures(self) -> bool:
@@ -255,7 +261,7 @@ class ApplicationRead(CommitteeSide):
 
     @property
     def third_reader_needed(self) -> bool:
-        return bool(third_reader_reasons_of(self.subject))
+        return bool(third_reader_reasons_of(self.subject, self.readings))
 
     @property
     def unchecked_criteria(self) -> tuple[str, ...]:
@@ -269,5 +275,5 @@ class ApplicationRead(CommitteeSide):
 
     @property
     def unmet_gates(self) -> tuple[str, ...]:
-        scores = scores_of(self.subject)
+        scores = scores_of(self.subject, self.readings)
         return scores.gates_in("failed", "doubtful", "unjudged") if scores else ()
