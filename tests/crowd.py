@@ -48,8 +48,11 @@ class Crowd(World):
     places: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         **STRUCTURES,
         "library": {
-            "name": "Médiathèque des Gaves", "commune": "Lourdes", "postal_code": "65100",
-            "kind": "library", "rna": "W651000010",
+            "name": "Médiathèque de l’Étang",
+            "commune": "Sète",
+            "postal_code": "34200",
+            "kind": "library",
+            "rna": "W343000010",
         },
         "club": {
             "name": "Club d’astronomie du Gers", "commune": "Auch", "postal_code": "32000",

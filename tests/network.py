@@ -32,11 +32,14 @@ class Mailbox:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"smtp://127.0.0.1:{self.port}"
+        self.answer = "250 Accepted"
+        """What the server says of a message; it keeps those that it accepts."""
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         content = envelope.original_content or b""
-        self.messages.append(message_from_bytes(content, policy=policy.default))
-        return "250 Accepted"
+        if self.answer.startswith("250"):
+            self.messages.append(message_from_bytes(content, policy=policy.default))
+        return self.answer
 
 
 @contextmanager

@@ -5,13 +5,15 @@ It is built once for each kind of database; before each test its rows are put ba
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from flask import Flask
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from labelflow.config import Settings
     from tests.crowd import Crowd
     from tests.databases import Databases
+    from tests.rows import Rows
 
+T = TypeVar("T")
 KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 
 
@@ -36,7 +40,6 @@ class Stage:
         from labelflow.config import Settings  # noqa: PLC0415 - same
         from labelflow.db import db  # noqa: PLC0415 - same
         from tests.crowd import Crowd  # noqa: PLC0415 - same
-        from tests.rows import Rows  # noqa: PLC0415 - same
 
         self.kind = kind
         self.settings: Settings = Settings(
@@ -50,8 +53,26 @@ class Stage:
         self.begins_at = self.crowd.now
         with self.app.app_context():
             self.engine = db.engine
-        self._rows = Rows(self.engine)
+        self._rows = self.kept()
         self.is_fresh = True
+        self._scenes: dict[str, tuple[Rows, datetime, Any]] = {}
+
+    def at(self, scene: Callable[[Crowd], T]) -> T:
+        """What a scene gives, with the rows that it made; it is played once, and put back for whoever asks again."""
+        name = f"{scene.__module__}.{scene.__qualname__}"
+        if name not in self._scenes:
+            made = scene(self.crowd)
+            self._scenes[name] = (self.kept(), self.crowd.now, made)
+        rows, at, made = self._scenes[name]
+        rows.put_back(self.engine)
+        self.crowd.travel(at)
+        return deepcopy(made)
+
+    def kept(self) -> Rows:
+        """What the database holds now."""
+        from tests.rows import Rows  # noqa: PLC0415 - only where a stage is asked for
+
+        return Rows(self.engine)
 
     def reset(self) -> None:
         """Everything as it was built, and the clock too."""

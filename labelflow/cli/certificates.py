@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from labelflow.cli.context import echo_json, instance
+from labelflow.cli.context import echo_json, instance, write_file
 
 
 @click.command(epilog="Exemple : labelflow certificates render SEO-2026-00001-D --output attestation.pdf")
@@ -31,7 +31,7 @@ def render(number: str, output: Path) -> None:
         if document is None:
             raise NotFound(_("Aucune attestation ne porte le numéro %(number)s.", number=number))
         data = documents.render(document.public_id, store=Store(settings().files), now=clock.now())
-        output.write_bytes(data)
+        write_file(output, data)
         click.echo(f"{output} ({len(data)} octets)")
 
 

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask import Flask
 
@@ -45,6 +46,14 @@ def _not_migrated() -> str:
     from labelflow.i18n import gettext as _  # noqa: PLC0415 - with its only use
 
     return _("La base n’est pas à jour. Tapez : labelflow db upgrade")
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that somebody asked for; a path that cannot be written is said in one line."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{path} : {error.strerror}") from error
 
 
 def echo_json(value: Any) -> None:  # noqa: ANN401 - any JSON value

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from labelflow.cli.context import echo_json, instance
+from labelflow.cli.context import echo_json, instance, write_file
 
 
 @click.command(epilog="Exemple : labelflow journal verify --json")
@@ -56,5 +56,5 @@ def proof(kind: str, subject: str, output: Path | None) -> None:
         if output is None:
             echo_json(found)
         else:
-            output.write_text(json.dumps(found, ensure_ascii=False, indent=2), encoding="utf-8")
+            write_file(output, json.dumps(found, ensure_ascii=False, indent=2).encode())
             click.echo(str(output))

@@ -76,6 +76,6 @@ def message_of(notice: Notice, letter: Letter, settings: Settings) -> EmailMessa
     message["Date"] = format_datetime(notice.queued_at)
     message["Message-ID"] = f"<{notice.public_id}@{urlsplit(settings.base_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = notice.language
     message.set_content(letter.body)
+    message["Content-Language"] = notice.language  # after the content, which begins by dropping such headers
     return message

@@ -11,6 +11,7 @@ from labelflow.db import db
 from labelflow.domain.same_structure import name_key
 from labelflow.models.label import Label
 from labelflow.models.structure import Structure
+from labelflow.queries.register import communes_by_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,7 @@ def holders(
             or_(
                 Structure.name_key.contains(word, autoescape=True),
                 func.lower(Structure.commune).contains(word, autoescape=True),
+                Structure.code_insee.in_(communes_by_word().get(word, ())),
             )
         )
     if department:

@@ -42,12 +42,13 @@ def _has(word: str) -> ColumnElement[bool]:
     return or_(
         Structure.name_key.contains(word, autoescape=True),
         Structure.postal_code == word,
-        Structure.code_insee.in_(_communes_by_word().get(word, ())),
+        Structure.code_insee.in_(communes_by_word().get(word, ())),
     )
 
 
 @cache
-def _communes_by_word() -> dict[str, list[str]]:
+def communes_by_word() -> dict[str, list[str]]:
+    """Codes of the communes that have a word in their name, accents and case aside."""
     found: dict[str, list[str]] = {}
     for commune in gazetteer().communes.values():
         for word in commune_key(commune.name).split():

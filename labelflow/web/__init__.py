@@ -14,6 +14,7 @@ from labelflow.web.filters import init_filters
 from labelflow.web.headers import init_headers
 from labelflow.web.language import init_language
 from labelflow.web.shell import init_shell
+from labelflow.web.unprintable import init_unprintable
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,6 +42,7 @@ csrf = CSRFProtect()
 def register(app: Flask) -> None:
     """Give `app` its pages. Settings come from `app.extensions["labelflow.settings"]`."""
     settings = app.extensions["labelflow.settings"]
+    init_unprintable(app)
     init_language(app)
     init_filters(app)
     init_brand(app)
