@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import request, url_for
 
-from labelflow.errors import NotFound
+from labelflow.errors import Forbidden, NotFound
 from labelflow.i18n import _
 from labelflow.queries.attendance import sheet_of
 from labelflow.queries.item_pages import hearing_of
@@ -34,6 +34,8 @@ def step_aside(item_id: str) -> ResponseReturnValue:
     people = _who_may_step_aside(found, own)
     if not people:
         raise NotFound
+    if "member" in request.form and request.form["member"] not in dict(people):
+        raise Forbidden("session:preside")
     form.member.choices, form.member.data = people, form.member.data or people[0][0]
     if form.validate_on_submit():
         with intending(_("enregistrer un déport")):
