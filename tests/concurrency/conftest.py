@@ -31,7 +31,7 @@ class Track:
         self._settings = stage.settings
 
     def act(self, service: str, *arguments: Any, by: str, **options: Any) -> Act:
-        person = by if by in {"", "system"} else self.crowd.person(by).public_id
+        person = by if by in {"nobody", "system"} else self.crowd.person(by).public_id
         return Act(service, person, arguments, options)
 
     def step(self, kind: str, public_id: str, step: str, *, by: str, **fields: Any) -> Act:

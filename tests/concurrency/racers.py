@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from threading import Barrier
 
     from flask import Flask
+    from sqlalchemy import Engine
 
     from labelflow.config import Settings
 
@@ -26,7 +27,7 @@ ANSWERS = frozenset({"Refused", "Outdated", "Forbidden", "NotFound", "Invalid"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A service to call ("labelflow.services.steps:take"), as whom (a public identifier, or "" for no actor)."""
+    """A service to call ("labelflow.services.steps:take"), as whom (a public identifier, "system", "nobody")."""
 
     service: str
     by: str
@@ -82,14 +83,14 @@ def _serve(end: Connection, barriers: dict[int, Barrier]) -> None:
         except EOFError:
             return
         try:
-            with _ready(apps, settings, now):
-                end.send(_try(act, now, barriers[parties]))
+            with ready(apps, settings, now):
+                end.send(run(act, now, barriers[parties]))
         except Exception:  # noqa: BLE001 - told to the test, which fails
             end.send(Outcome("fault", trace=traceback.format_exc()))
 
 
 @contextmanager
-def _ready(apps: dict[str, Flask], settings: Settings, now: datetime) -> Iterator[None]:
+def ready(apps: dict[str, Flask], settings: Settings, now: datetime) -> Iterator[Engine]:
     """An application context in which the programmes are already known: all that is left is the act."""
     from labelflow import clock  # noqa: PLC0415 - in the racer, not in whoever starts it
     from labelflow.app import create_app  # noqa: PLC0415 - same
@@ -99,31 +100,24 @@ def _ready(apps: dict[str, Flask], settings: Settings, now: datetime) -> Iterato
     clock.shift(now - clock.real_now())
     app = apps.get(settings.url) or apps.setdefault(settings.url, create_app(settings))
     with app.app_context():
+        app.extensions["labelflow.settings"] = settings
         for code in installed_codes():
             current_programme(code, now.date() + timedelta(days=1))
         db.session.rollback()
-        yield
+        yield db.engine
 
 
-def _try(act: Act, now: datetime, barrier: Barrier) -> Outcome:
-    from sqlalchemy import select  # noqa: PLC0415 - in the racer
-
-    from labelflow.db import db  # noqa: PLC0415 - same
-    from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - same
+def run(act: Act, now: datetime, barrier: Barrier | None = None) -> Outcome:
+    """Do an act, once everybody is at the barrier."""
+    from labelflow.db import db  # noqa: PLC0415 - in the racer
     from labelflow.errors import LabelflowError  # noqa: PLC0415 - same
-    from labelflow.models.account import User  # noqa: PLC0415 - same
-    from labelflow.queries.actors import actor_of  # noqa: PLC0415 - same
 
     module, _, name = act.service.partition(":")
     service = getattr(importlib.import_module(module), name)
-    options = dict(act.options)
-    if act.by == "system":
-        options |= {"actor": SYSTEM, "now": now}
-    elif act.by:
-        user = db.session.scalars(select(User).where(User.public_id == act.by)).one()
-        options |= {"actor": actor_of(user), "now": now}
+    options = {**act.options, **_acting(act.by, now)}
     db.session.rollback()
-    barrier.wait(PATIENCE_SECONDS)
+    if barrier is not None:
+        barrier.wait(PATIENCE_SECONDS)
     try:
         made = service(*act.arguments, **options)
     except LabelflowError as answer:
@@ -132,3 +126,18 @@ def _try(act: Act, now: datetime, barrier: Barrier) -> Outcome:
     except Exception:  # noqa: BLE001 - told to the test, which fails
         return Outcome("fault", trace=traceback.format_exc())
     return Outcome("done", value=getattr(made, "public_id", made if isinstance(made, str | int) else None))
+
+
+def _acting(by: str, now: datetime) -> dict[str, Any]:
+    from sqlalchemy import select  # noqa: PLC0415 - in the racer
+
+    from labelflow.db import db  # noqa: PLC0415 - same
+    from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - same
+    from labelflow.models.account import User  # noqa: PLC0415 - same
+    from labelflow.queries.actors import actor_of  # noqa: PLC0415 - same
+
+    if by == "nobody":
+        return {"now": now}
+    if by == "system":
+        return {"actor": SYSTEM, "now": now}
+    return {"actor": actor_of(db.session.scalars(select(User).where(User.public_id == by)).one()), "now": now}
