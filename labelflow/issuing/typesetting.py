@@ -44,7 +44,6 @@ class Press:
         self._base_url = f"{design.resolve().as_uri()}/"
         self._fetcher = DesignFetcher(design)
         self._fonts = FontConfiguration()
-        self._profiles = {_INTENT: _srgb()}
         with _faults_of_the_design():
             self._sheets = [
                 CSS(filename=design / name, url_fetcher=self._fetcher, font_config=self._fonts) for name in stylesheets
@@ -73,18 +72,25 @@ class Press:
         return source.render(
             stylesheets=self._sheets,
             font_config=self._fonts,
-            color_profiles=self._profiles,
+            color_profiles={_INTENT: _srgb()},
             pdf_variant=VARIANT,
             output_intent=_INTENT,
         )
 
 
 def _srgb() -> Any:  # noqa: ANN401 - WeasyPrint is not typed
-    """WeasyPrint's own sRGB profile, read once: left to itself it opens the file for each document and never closes it."""
+    """WeasyPrint's own sRGB profile; left to itself it opens the file for each document and never closes it.
+
+    A new one for each document: a profile that was written once is written otherwise the second time.
+    """
     from weasyprint.css import ColorProfile  # noqa: PLC0415 - see above
 
-    file = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
-    return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return ColorProfile(BytesIO(_icc()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+@lru_cache(maxsize=1)
+def _icc() -> bytes:
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 @contextmanager
