@@ -74,7 +74,7 @@ def test_a_question_is_answered_by_the_step_that_files_again(charter: World) -> 
 
     page = browser.get(path)
     assert question in page.text
-    browser.click("Vérifier et déposer", status=303)
+    browser.click("Vérifier et renvoyer", status=303)
     browser.follow()
     page = browser.click("Répondre et renvoyer")
     assert question in page.text
