@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
 
     from tests.databases import Databases
 
@@ -68,13 +69,22 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(home=home, database_url=database_url, secret_key="key of the tests", sqlite_synchronous="NORMAL")
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Each template is compiled once, not once for each test."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - tests of the rules alone load no pages
+
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_pages: BytecodeCache) -> Iterator[Flask]:
     from labelflow.app import create_app  # noqa: PLC0415 - tests of the rules alone load no Flask
     from labelflow.db import db  # noqa: PLC0415 - same
 
     made = create_app(settings)
     made.testing = True
+    made.jinja_env.bytecode_cache = compiled_pages
     yield made
     with made.app_context():
         for engine in db.engines.values():

@@ -37,8 +37,8 @@ class Crowd(World):
 
     _at: datetime
 
-    def travel(self, to: datetime) -> None:
-        super().travel(to)
+    def set_clock(self, to: datetime) -> None:
+        super().set_clock(to)
         self._at = to
 
     @property

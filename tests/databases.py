@@ -1,4 +1,8 @@
-"""Databases for the tests: real ones, new for each test, copied from a template that has the schema."""
+"""Databases for the tests: real ones, with the schema and no row at the start of each test.
+
+Files of SQLite are copied from a template. Making a database of PostgreSQL costs far more than emptying
+one, so those are lent, emptied and lent again; one whose schema was touched is dropped.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,14 @@ from labelflow import migrations
 class Databases:
     """Makes databases of either kind. One for a whole run; the server starts when it is first needed.
 
-    PostgreSQL comes from `LABELFLOW_TEST_DATABASE_URL` (a role that may create databases) or else from a
+    PostgreSQL comes from `LABELFLOW_TEST_DATABASE_URL` (a superuser of a server for tests) or else from a
     wheel, in a temporary folder, on a local socket.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.closing = ExitStack()
+        self._free: list[str] = []
 
     def fresh(self, kind: str) -> str:
         """The URL of a new database with the whole schema and no row."""
@@ -34,8 +39,7 @@ class Databases:
             path = self.folder / f"{secrets.token_hex(6)}.sqlite"
             shutil.copyfile(self._sqlite_template, path)
             return f"sqlite:///{path}"
-        name = f"labelflow_test_{secrets.token_hex(6)}"
-        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{self._postgresql_template}" STRATEGY FILE_COPY')
+        name = self._free.pop() if self._free else self._made()
         return self._server.set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
@@ -44,8 +48,39 @@ class Databases:
         if parsed.get_backend_name() == "sqlite":
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{parsed.database}{suffix}").unlink(missing_ok=True)
+        elif self._emptied(str(parsed.database)):
+            self._free.append(str(parsed.database))
         else:
-            self._administer(f'DROP DATABASE IF EXISTS "{parsed.database}" WITH (FORCE)')
+            self._remove(str(parsed.database))
+
+    def _made(self) -> str:
+        name = f"labelflow_test_{secrets.token_hex(6)}"
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{self._postgresql_template}" STRATEGY FILE_COPY')
+        self.closing.callback(self._remove, name)
+        return name
+
+    def _remove(self, name: str) -> None:
+        self._administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _emptied(self, name: str) -> bool:
+        """Take all rows out, and whoever is still connected; False when the schema is no longer the template's."""
+        from tests.rows import empty  # noqa: PLC0415 - tests of the rules alone load no model
+
+        with self._connected(name) as connection:
+            connection.execute(_LEAVE)
+            if _shape(connection) != self._shape:
+                return False
+            empty(connection.cursor())
+        return True
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        at = self._server.set(drivername="postgresql", database=name)
+        return psycopg.connect(at.render_as_string(hide_password=False))
+
+    @cached_property
+    def _shape(self) -> object:
+        with self._connected(self._postgresql_template) as connection:
+            return _shape(connection)
 
     @cached_property
     def _sqlite_template(self) -> Path:
@@ -90,6 +125,24 @@ class Databases:
     def _administer(self, statement: str) -> None:
         with self._administrator.connect() as connection:
             connection.execute(text(statement))
+
+
+_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+_SHAPE = """
+    SELECT (SELECT count(*) FROM pg_attribute WHERE attrelid > 16383),
+           (SELECT count(*) FROM pg_class WHERE oid > 16383 AND relkind <> 't'),
+           (SELECT count(*) FROM pg_constraint WHERE oid > 16383),
+           (SELECT count(*) FROM pg_trigger WHERE oid > 16383),
+           (SELECT max(version_num) FROM alembic_version)
+"""
+
+
+def _shape(connection: psycopg.Connection) -> object:
+    """What tells one schema from another: how many of each thing it has, and its migration."""
+    try:
+        return connection.execute(_SHAPE).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return None
 
 
 def _create_schema(url: URL) -> None:

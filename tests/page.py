@@ -17,16 +17,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
 from itsdangerous import URLSafeTimedSerializer
 
-from tests.page_checks import faults, said
+from tests.page_checks import faults, read, said
 from tests.page_forms import FilledForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bs4 import Tag
+    from bs4 import BeautifulSoup, Tag
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -56,7 +55,7 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.response.get_data(), "html5lib")
+        return read(self.response.text)
 
     @cached_property
     def html(self) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import html5lib
-from html5lib.html5parser import ParseError
+from bs4 import BeautifulSoup
+from bs4.builder import HTML5TreeBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
     from werkzeug.test import TestResponse
 
 UNFILLED = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<Lazy|\bNone\b|\bUndefined\b")
@@ -24,19 +24,35 @@ CONTROLS = "input:not([type=hidden]):not([type=submit]):not([type=button]), sele
 
 def faults(soup: BeautifulSoup, response: TestResponse) -> list[str]:
     """Everything that is wrong with a page."""
-    found = [*strict_html(response.text), *headers(response)]
+    found = list(headers(response))
     for check in CHECKS:
         found += check(soup)
     return found
 
 
-def strict_html(text: str) -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        try:
-            html5lib.HTMLParser(strict=True).parse(text)
-        except ParseError as error:
-            yield f"invalid HTML: {error}"
+class _Strict(HTML5TreeBuilder):
+    """Parses as a browser does, and remembers what was wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[str] = []
+
+    def feed(self, markup: Any) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        made: Any = parser.parse(markup)
+        made.original_encoding = None
+        self.errors = [html5lib.constants.E[code] % told for _place, code, told in parser.errors]
+
+
+def read(html: str) -> BeautifulSoup:
+    """A page, parsed once for all checks."""
+    return BeautifulSoup(html, builder=_Strict())
+
+
+def valid(soup: BeautifulSoup) -> Iterator[str]:
+    builder = soup.builder
+    assert isinstance(builder, _Strict), "a page is parsed by `read`"
+    yield from (f"invalid HTML: {error}" for error in builder.errors)
 
 
 def headers(response: TestResponse) -> Iterator[str]:
@@ -157,6 +173,7 @@ def said(tag: Tag) -> str:
 
 
 CHECKS: tuple[Callable[[BeautifulSoup], Iterator[str]], ...] = (
+    valid,
     title,
     language,
     identifiers,

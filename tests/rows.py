@@ -1,62 +1,109 @@
-"""All the rows of a database: kept, compared, put back."""
+"""All the rows of a database: kept, compared, put back, taken out."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Engine, Table, func, insert, select, text
+from sqlalchemy import Engine, Table, select
 
-from labelflow.db import every_transaction_writes
 from labelflow.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from psycopg import Cursor
     from sqlalchemy import Connection
+    from sqlalchemy.pool import PoolProxiedConnection
 
 TABLES: tuple[Table, ...] = tuple(Base.metadata.sorted_tables)
 
 
 class Rows:
-    """What a database held when this was made."""
+    """What a database held when this was made; any database of the same kind and schema can be given it back."""
 
     def __init__(self, engine: Engine) -> None:
-        with engine.connect() as connection:
-            self.kept = {table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in TABLES}
+        self._kept: _Kept = _Copied(engine) if engine.dialect.name == "postgresql" else _Pages(engine)
 
     def put_back(self, engine: Engine) -> None:
         """Empty the database, then write the rows again, under the same keys."""
-        with every_transaction_writes(), engine.begin() as connection:
-            _empty(connection)
-            for table, rows in self.kept.items():
-                if rows:
-                    connection.execute(insert(table), rows)
-            _go_on_counting(connection)
+        self._kept.put_back(engine)
 
 
-def _empty(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in TABLES)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        return
-    for table in reversed(TABLES):
-        for key in table.foreign_key_constraints:
-            if key.use_alter:
-                connection.execute(table.update().values(dict.fromkeys(key.columns)))
-    for table in reversed(TABLES):
-        connection.execute(table.delete())
+class _Kept(Protocol):
+    def put_back(self, engine: Engine) -> None: ...
 
 
-def _go_on_counting(connection: Connection) -> None:
-    if connection.dialect.name != "postgresql":
-        return
-    for table in TABLES:
-        if "id" in table.c:
-            last = connection.scalar(select(func.max(table.c.id)))
-            if last is not None:
-                sequence = func.pg_get_serial_sequence(f'"{table.name}"', "id")
-                connection.execute(select(func.setval(sequence, last)))
+class _Pages:
+    """The file of SQLite, page by page."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._memory = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(engine.raw_connection()) as raw:
+            _driver(raw).backup(self._memory)
+
+    def put_back(self, engine: Engine) -> None:
+        with closing(engine.raw_connection()) as raw:
+            self._memory.backup(_driver(raw))
+
+    def __del__(self) -> None:
+        self._memory.close()
+
+
+class _Copied:
+    """The rows of PostgreSQL, as the server itself writes them out."""
+
+    def __init__(self, engine: Engine) -> None:
+        with closing(engine.raw_connection()) as raw, _driver(raw).cursor() as cursor:
+            self._rows = {name: _copy_out(cursor, name) for name in _filled(cursor)}
+
+    def put_back(self, engine: Engine) -> None:
+        with closing(engine.raw_connection()) as raw, _driver(raw).cursor() as cursor:
+            empty(cursor)
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for name, rows in self._rows.items():
+                with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:  # type: ignore[arg-type]  # our own names
+                    copy.write(rows)
+                cursor.execute(_go_on_counting(name))
+            raw.commit()
+
+
+def _driver(raw: PoolProxiedConnection) -> Any:
+    """The driver's own connection."""
+    return raw.driver_connection
+
+
+def empty(cursor: Cursor[Any]) -> None:
+    """Take all rows out of a database of PostgreSQL, within the transaction of the cursor."""
+    cursor.execute("SET LOCAL session_replication_role = replica")  # keys are checked by nobody meanwhile
+    names = _filled(cursor)
+    if names:
+        cursor.execute("; ".join(f'DELETE FROM "{name}"' for name in names))
+
+
+def _filled(cursor: Cursor[Any]) -> list[str]:
+    """The tables that have a row."""
+    each = (f"SELECT '{table.name}' WHERE EXISTS (SELECT FROM \"{table.name}\")" for table in TABLES)
+    return [name for (name,) in cursor.execute(" UNION ALL ".join(each)).fetchall()]  # type: ignore[arg-type]  # same
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether no table has a row."""
+    with engine.connect() as connection:
+        return not any(connection.scalar(select(select(table).exists())) for table in TABLES)
+
+
+def _copy_out(cursor: Cursor[Any], name: str) -> bytes:
+    with cursor.copy(f'COPY "{name}" TO STDOUT') as copy:  # type: ignore[arg-type]  # our own names
+        return b"".join(copy)
+
+
+def _go_on_counting(name: str) -> str:
+    if "id" not in Base.metadata.tables[name].c:
+        return "SELECT"
+    return f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), max(id)) FROM \"{name}\""
 
 
 def fingerprint(engine: Engine) -> dict[str, tuple[int, str]]:

@@ -30,18 +30,22 @@ from labelflow.queries.actors import actor_of
 from labelflow.queries.programmes import current_programme
 from labelflow.services import accounts, programmes, steps
 from labelflow.services.structures import register_structure
+from tests.images import played
 from tests.page import Browser
 from tests.people import NOW
+from tests.rows import is_empty
 from tests.scenes.cast import PEOPLE, STRUCTURES, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from flask import Flask
+    from flask.ctx import AppContext
     from sqlalchemy.orm import Session
 
     from labelflow.domain.grid import Grid
     from labelflow.programmes.schema import Programme
+    from tests.images import Past
 
 PROGRAMME = "sciences-en-occitanie"
 SINCE = date(2025, 1, 1)
@@ -66,11 +70,20 @@ class World:
     """A larger world is a subclass with more of either."""
 
     def __init__(self, app: Flask, at: datetime = NOW, programme: str = PROGRAMME) -> None:
-        self.app = app
+        self._app = app
         self.programme_code = programme
         self._people: dict[str, Known] = {}
         self._structures: dict[str, Known] = {}
-        self.travel(at)
+        self.past: Past | None = self._beginning()
+        """How it came to be, while that is known: see `tests/images.py`."""
+        self.set_clock(at)
+        played(self, (programme, at), lambda: self._install(programme, at))
+
+    def _beginning(self) -> Past | None:
+        with self.context():
+            return (db.engine.dialect.name, type(self)) if is_empty(db.engine) else None
+
+    def _install(self, programme: str, at: datetime) -> None:
         self._do(programmes.install, paths.programmes() / programme, SYSTEM, at, in_force_from=SINCE)
 
     # -- time
@@ -83,24 +96,54 @@ class World:
     def today(self) -> date:
         return self.now.astimezone(clock.PARIS).date()
 
+    def set_clock(self, to: datetime) -> None:
+        clock.shift(to - datetime.now(UTC))
+
     def travel(self, to: datetime) -> None:
         """Set the clock."""
-        clock.shift(to - datetime.now(UTC))
+        self.set_clock(to)
+        self._came_by("travel", to)
 
     def wait(self, **delay: float) -> None:
         """Move the clock by `timedelta(**delay)`."""
-        self.travel(self.now + timedelta(**delay))
+        self.set_clock(self.now + timedelta(**delay))
+        self._came_by("wait", timedelta(**delay))
+
+    # -- how it came to be
+
+    def _came_by(self, *what: Hashable) -> None:
+        self.past = (*self.past, what) if self.past is not None else None
+
+    def cast(self) -> tuple[dict[str, Known], dict[str, Known]]:
+        """Everybody who was named until now."""
+        return dict(self._people), dict(self._structures)
+
+    def know(self, cast: tuple[Mapping[str, Known], Mapping[str, Known]]) -> None:
+        """The people and the structures that are in the database."""
+        self._people, self._structures = dict(cast[0]), dict(cast[1])
+
+    @property
+    def app(self) -> Flask:
+        """The application, for whatever one wants."""
+        self.past = None
+        return self._app
+
+    def context(self) -> AppContext:
+        """A context of the application, to look and touch nothing."""
+        return self._app.app_context()
 
     # -- who and where
 
     def structure(self, key: str) -> Known:
         if key not in self._structures:
             self._structures[key] = self._register(self.places[key])
+            self._came_by("structure", key)
         return self._structures[key]
 
     def person(self, key: str) -> Known:
         if key not in self._people:
             self._people[key] = self._open_account(key)
+            self._came_by("person", key)
         return self._people[key]
 
     def actor(self, key: str) -> Actor:
@@ -108,20 +151,20 @@ class World:
         if key == "system":
             return SYSTEM
         person = self.person(key)
-        with self.looking() as session:
-            return actor_of(session.get_one(User, person.id))
+        with self.context():
+            return actor_of(db.session.get_one(User, person.id))
 
     def _register(self, fields: Mapping[str, Any]) -> Known:
         told = dict(fields)
         consortium = told.pop("is_consortium_member", False)
-        with self.app.app_context():
+        with self.context():
             made = register_structure(told, actor=SYSTEM, now=self.now, is_consortium_member=consortium)
             return Known(made.id, made.public_id, made.name, made.email)
 
     def _open_account(self, key: str) -> Known:
         told = self.people[key]
         body = self.structure(told.structure) if told.structure else None
-        with self.app.app_context():
+        with self.context():
             acting: dict[str, Any] = {"actor": SYSTEM, "now": self.now}
             names: dict[str, Any] = {"given_name": told.given_name, "family_name": told.family_name}
             user = accounts.create_user(f"{key}@exemple.fr", **acting, **names, trained_on=SINCE)
@@ -157,7 +200,8 @@ class World:
         return self._do(service, *arguments, actor=actor, now=self.now, **options)
 
     def _do(self, service: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-        with self.app.app_context():
+        self.past = None
+        with self.context():
             made = service(*arguments, **options)
             return getattr(made, "public_id", made)
 
@@ -168,15 +212,16 @@ class World:
     def offers(self, kind: str, public_id: str, *, by: str) -> dict[str, tuple[str, ...]]:
         """What somebody may do: step → codes of the refusals that stand in its way."""
         actor = self.actor(by)
-        with self.looking() as session:
-            subject = self.found(kind, public_id, session)
+        with self.context():
+            subject = self.found(kind, public_id, db.session)
             found = steps.offers(subject, actor=actor, now=self.now)
             return {offer.step.code: tuple(refusal.code for refusal in offer.refusals) for offer in found}
 
     @contextmanager
     def looking(self) -> Iterator[Session]:
         """The database, in an application context; what is read here is not to be used outside."""
-        with self.app.app_context():
+        self.past = None
+        with self.context():
             yield db.session
 
     def found(self, kind: str, public_id: str, session: Session) -> Any:
@@ -186,13 +231,13 @@ class World:
 
     def state(self, kind: str, public_id: str) -> str:
         """The state in which a subject is."""
-        with self.looking() as session:
-            return str(self.found(kind, public_id, session).state)
+        with self.context():
+            return str(self.found(kind, public_id, db.session).state)
 
     @property
     def programme(self) -> Programme:
         """The programme in force."""
-        with self.looking():
+        with self.context():
             return current_programme(self.programme_code, self.today)
 
     @property

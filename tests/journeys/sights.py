@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-
-from tests.page_checks import CHECKS, strict_html
+from tests.page_checks import CHECKS, read
 
 if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
     from playwright.sync_api import Browser, Page, Route
 
 WIDTHS = (320, 640)
@@ -34,12 +33,11 @@ class Sights:
 
     def keep(self, url: str, html: str) -> None:
         """Remember a page."""
-        soup = BeautifulSoup(html, "html5lib")
+        soup = read(html)
         build = build_of(soup)
         found = [fault for check in CHECKS for fault in check(soup)]
         if build not in self.kept:
             self.kept[build] = Sight(url, html)
-            found += strict_html(html)
         if found:
             self.faults.setdefault(url, []).extend(found)
 

@@ -9,6 +9,7 @@ from labelflow.models.decision import Decision
 from labelflow.models.label import Label
 from labelflow.models.session import Item
 from labelflow.services import sessions
+from tests.images import remembered
 from tests.scenes.cast import MEMBERS
 from tests.scenes.reviewing import ready
 
@@ -24,6 +25,7 @@ FACTS = (
 """Facts long enough to be reasons."""
 
 
+@remembered
 def in_committee(world: World, *, level: int = 2) -> Scene:
     """On the agenda of a session planned in three weeks, not convened yet."""
     scene = ready(world, level=level)
@@ -50,6 +52,7 @@ def list_on(world: World, scene: Scene) -> None:
         )
 
 
+@remembered
 def convened(world: World, *, level: int = 2) -> Scene:
     """The members were convened, with the agenda."""
     scene = in_committee(world, level=level)
@@ -57,6 +60,7 @@ def convened(world: World, *, level: int = 2) -> Scene:
     return scene
 
 
+@remembered
 def session_open(world: World, *, level: int = 2) -> Scene:
     """The day of the session: everybody is there (`member10` gave a proxy to `member1`), it is open."""
     scene = convened(world, level=level)
@@ -76,6 +80,7 @@ def open_session(world: World, scene: Scene) -> None:
     world.take("session", scene.session, "open", by="chair")
 
 
+@remembered
 def vote_open(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:
     """The vote is open on an outcome; nobody has voted."""
     scene = session_open(world, level=level)
@@ -83,6 +88,7 @@ def vote_open(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:
     return scene
 
 
+@remembered
 def voted(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:
     """Everybody voted for it; the vote is still open."""
     scene = vote_open(world, outcome=outcome, level=level)
@@ -93,6 +99,7 @@ def voted(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:
     return scene
 
 
+@remembered
 def decided(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:
     """The vote is closed and the session too: the decision is drafted, to be reasoned and signed."""
     scene = voted(world, outcome=outcome, level=level)
@@ -105,6 +112,7 @@ def decided(world: World, *, outcome: str = "grant", level: int = 2) -> Scene:
     return scene
 
 
+@remembered
 def signed(world: World, *, outcome: str = "grant", level: int = 2, **draft: object) -> Scene:
     """The decision is reasoned, signed and notified."""
     scene = decided(world, outcome=outcome, level=level)
@@ -119,11 +127,13 @@ def signed(world: World, *, outcome: str = "grant", level: int = 2, **draft: obj
     return scene
 
 
+@remembered
 def labelled(world: World) -> Scene:
     """The label is granted, the certificate issued."""
     return signed(world)
 
 
+@remembered
 def labelled_with_reservations(world: World) -> Scene:
     """The label is granted with two reservations: a major one and a minor one."""
     due = {severity: (world.today + timedelta(days=days)).isoformat() for severity, days in RESERVATION_DAYS.items()}
@@ -138,6 +148,7 @@ def labelled_with_reservations(world: World) -> Scene:
 RESERVATION_DAYS = {"major": 150, "minor": 240}
 
 
+@remembered
 def refused(world: World) -> Scene:
     """The label is refused, with reasons."""
     grounds = [{"article": "4.1", "criterion": "A1", "facts": FACTS}]

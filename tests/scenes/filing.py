@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from labelflow.models.application import Evidence
 from labelflow.services import applications, completeness, evidence
+from tests.images import remembered
 from tests.people import TODAY
 from tests.scenes.scene import Scene
 
@@ -38,6 +39,7 @@ def answer_to(question: Question) -> Any:
     }[question.kind]
 
 
+@remembered
 def draft(world: World, *, by: str = "applicant", structure: str = "applicant") -> Scene:
     """A draft that was just started."""
     place = world.structure(structure)
@@ -46,6 +48,7 @@ def draft(world: World, *, by: str = "applicant", structure: str = "applicant") 
     return Scene(public_id, by)
 
 
+@remembered
 def complete_draft(world: World, *, by: str = "applicant", structure: str = "applicant", level: int = 2) -> Scene:
     """A draft with nothing left to do but to submit it. `level`: the self-position on every criterion."""
     scene = draft(world, by=by, structure=structure)
@@ -81,6 +84,7 @@ def remove_pieces(world: World, scene: Scene, slot: str) -> None:
         world.do(evidence.remove, public_id, by=scene.by)
 
 
+@remembered
 def submitted(world: World, *, by: str = "applicant", structure: str = "applicant", level: int = 2) -> Scene:
     """Submitted, with its receipt."""
     scene = complete_draft(world, by=by, structure=structure, level=level)
@@ -88,6 +92,7 @@ def submitted(world: World, *, by: str = "applicant", structure: str = "applican
     return scene
 
 
+@remembered
 def incomplete(world: World, *, by: str = "applicant", structure: str = "applicant") -> Scene:
     """Submitted; the coordination asked for a newer insurance certificate two days later."""
     scene = submitted(world, by=by, structure=structure)

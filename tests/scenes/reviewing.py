@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from labelflow.services import assignments, reviews
+from tests.images import remembered
 from tests.scenes.filing import check_documents, submitted
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 READERS = {"peer1": "peer", "peer2": "peer", "scientist1": "scientist"}
 
 
+@remembered
 def assigned(world: World, *, level: int = 2) -> Scene:
     """Admissible; two peers and a scientist are invited and have not answered."""
     scene = submitted(world, level=level)
@@ -37,6 +39,7 @@ def accept(world: World, scene: Scene, person: str) -> None:
     world.take("assignment", scene.assignments[person], "accept", by=person, declared=True, links=[])
 
 
+@remembered
 def in_review(world: World, *, level: int = 2) -> Scene:
     """Everybody accepted; nothing is written yet."""
     scene = assigned(world, level=level)
@@ -67,6 +70,7 @@ def submit_review(world: World, scene: Scene, person: str, level: int = 2, recom
     world.take("assignment", scene.assignments[person], "submit_review", by=person)
 
 
+@remembered
 def awaiting_complement(world: World) -> Scene:
     """In review; the coordination passed on a question of a reviewer."""
     scene = in_review(world)
@@ -76,6 +80,7 @@ def awaiting_complement(world: World) -> Scene:
     return scene
 
 
+@remembered
 def all_reviews_in(world: World, *, level: int = 2) -> Scene:
     """Every review is in: the right of reply is open. Under level 2 the programme would ask for more readers."""
     scene = in_review(world)
@@ -85,6 +90,7 @@ def all_reviews_in(world: World, *, level: int = 2) -> Scene:
     return scene
 
 
+@remembered
 def ready(world: World, *, level: int = 2) -> Scene:
     """The structure replied: the application can go to a session."""
     scene = all_reviews_in(world, level=level)

@@ -35,7 +35,7 @@ class Answer:
 
 def faults(html: str, headers: dict[str, str] = HEADERS) -> list[str]:
     answer: Any = Answer(html, headers)
-    return page_checks.faults(BeautifulSoup(html, "html5lib"), answer)
+    return page_checks.faults(page_checks.read(html), answer)
 
 
 def test_a_good_page_has_no_fault() -> None:
