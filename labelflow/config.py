@@ -27,6 +27,14 @@ class Settings:
     """SQLAlchemy URL; empty: SQLite in `home`. PostgreSQL: `postgresql+psycopg://…`."""
     secret_key: str = ""
     """Signs sessions and links; empty: made once and kept in `home` (mode 600)."""
+    keys_passphrase: str = ""
+    """Locks the private keys at rest; empty: made once and kept in `home` (mode 600), beside the database it protects."""
+    token_pin: str = ""
+    """Opens the hardware module (PKCS#11) that keeps the key of the seal, if one does."""
+    timestamp_url: str = ""
+    """A time-stamp authority (RFC 3161) that dates each seal; empty: seals bear the instance's own time."""
+    timestamp_roots: Path = Path()
+    """PEM file of the authorities of that time-stamp authority, and of what they revoke."""
     base_url: str = "http://127.0.0.1:8000"
     """Public address, without a final slash: printed on certificates and in mail."""
     demo: bool = False
