@@ -17,6 +17,7 @@ from labelflow.models.base import Base, IntPk, PublicId, UtcDateTime, new_public
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event, EventPrivate
+from labelflow.models.key import SealingKey
 from labelflow.models.label import Certificate, Label, LabelNumber, Reservation
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
@@ -59,6 +60,7 @@ __all__ = [
     "Reservation",
     "Review",
     "Role",
+    "SealingKey",
     "SelfPosition",
     "Session",
     "SignInLink",

@@ -99,6 +99,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_role_name")),
     )
     op.create_table(
+        "sealing_key",
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("public", sa.Text(), nullable=False),
+        sa.Column("private", sa.Text(), nullable=False),
+        sa.Column("certificates", sa.Text(), nullable=False),
+        sa.Column("controller", sa.String(length=300), nullable=False),
+        sa.Column("made_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("starts_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("revocation_reason", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("purpose in ('authority', 'seal', 'credential')", name=op.f("ck_sealing_key_purpose")),
+        sa.CheckConstraint("retired_at is null or retired_at >= starts_at", name=op.f("ck_sealing_key_retired_later")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealing_key")),
+        sa.UniqueConstraint("purpose", "number", name=op.f("uq_sealing_key_purpose_number")),
+    )
+    op.create_table(
         "structure",
         sa.Column("name", sa.String(length=250), nullable=False),
         sa.Column("name_key", sa.String(length=250), nullable=False),
@@ -1279,6 +1299,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_structure_code_insee_name_key"))
 
     op.drop_table("structure")
+    op.drop_table("sealing_key")
     op.drop_table("role")
     with op.batch_alter_table("programme_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_programme_version_code"))
