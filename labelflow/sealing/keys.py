@@ -1,0 +1,115 @@
+"""What seals: a way to sign with an RSA key, and the certificates that say whose key it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from labelflow.errors import LabelflowError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from cryptography import x509
+
+SMALLEST: Final = 2048
+"""Bits of the shortest RSA key that may seal."""
+
+
+class UnfitKey(LabelflowError):
+    """A key or a certificate that cannot seal; the message says why."""
+
+    code = "key-unfit"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """The key of a seal. `sign` gives RSASSA-PKCS1-v1_5 with SHA-256 of what it is handed."""
+
+    certificates: tuple[bytes, ...]
+    """DER, the key's own first, then its authorities."""
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A key brought from elsewhere: PKCS#8 (DER), its certificates (PEM), and the term of its own."""
+
+    private: bytes
+    certificates: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def sealer_of(private: bytes, certificates: str) -> Sealer:
+    """The sealer of a private key (PKCS#8, DER) and its certificates (PEM)."""
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15  # noqa: PLC0415 - only whoever seals
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - same
+    from cryptography.hazmat.primitives.serialization import load_der_private_key  # noqa: PLC0415 - same
+
+    key: Any = load_der_private_key(private, None)
+    return Sealer(ders(certificates), lambda data: key.sign(data, PKCS1v15(), SHA256()))
+
+
+def ders(certificates: str) -> tuple[bytes, ...]:
+    """The certificates of a PEM text, as DER."""
+    from cryptography import x509  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - see above
+
+    return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(certificates.encode()))
+
+
+def from_pkcs12(data: bytes, password: str) -> Imported:
+    """The key and the certificates of a PKCS#12 file. Raises UnfitKey."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.serialization import pkcs12  # noqa: PLC0415 - see above
+
+    try:
+        key, certificate, others = pkcs12.load_key_and_certificates(data, password.encode() or None)
+    except (ValueError, TypeError) as error:
+        raise UnfitKey("not a PKCS#12 file, or another password opens it") from error
+    if key is None or certificate is None:
+        raise UnfitKey("the file holds no key, or no certificate for it")
+    if key.public_key() != certificate.public_key():
+        raise UnfitKey("the certificate is not that of the key")
+    check_fit(certificate)
+    chain = _in_order(certificate, others)
+    return Imported(
+        key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
+        "".join(one.public_bytes(serialization.Encoding.PEM).decode() for one in chain),
+        certificate.not_valid_before_utc,
+        certificate.not_valid_after_utc,
+    )
+
+
+def check_fit(certificate: x509.Certificate) -> None:
+    """Whether a seal may be made with the key of this certificate. Raises UnfitKey.
+
+    RSA only: with other keys a PDF declares extensions of PDF 2.0, which PDF/A-3 does not know.
+    """
+    from cryptography import x509  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey  # noqa: PLC0415 - see above
+
+    key = certificate.public_key()
+    if not isinstance(key, RSAPublicKey):
+        raise UnfitKey("the key is not an RSA key")
+    if key.key_size < SMALLEST:
+        raise UnfitKey(f"the key has {key.key_size} bits; {SMALLEST} are needed")
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return
+    if not (usage.digital_signature or usage.content_commitment):
+        raise UnfitKey("the certificate does not allow signatures")
+
+
+def _in_order(certificate: x509.Certificate, others: list[x509.Certificate]) -> list[x509.Certificate]:
+    """The certificate, then who vouches for it, and so on: what is not in that line is left out."""
+    chain, waiting = [certificate], list(others)
+    while True:
+        issuer = next((one for one in waiting if one.subject == chain[-1].issuer), None)
+        if issuer is None:
+            return chain
+        waiting.remove(issuer)
+        chain.append(issuer)
