@@ -10,13 +10,14 @@ from sqlalchemy.exc import DBAPIError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+    from sqlalchemy import Connection, Dialect
     from sqlalchemy.sql.compiler import SQLCompiler
-    from sqlalchemy.sql.selectable import CompoundSelect
+    from sqlalchemy.sql.dml import UpdateBase
+    from sqlalchemy.sql.selectable import SelectBase
     from sqlalchemy.types import TypeEngine
 
     Processor = Callable[[Any], Any]
-    Statement = Select[Any] | CompoundSelect[Any] | Insert | Update | Delete
+    Statement = SelectBase | UpdateBase
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, case, literal_column, select, union_all
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
@@ -21,13 +21,15 @@ from labelflow.models.account import InterestLink, Mandate, Membership
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment, Declaration
 from labelflow.models.session import Item, Recusal, Vote
+from labelflow.prepared import Prepared
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import BindParameter, Select
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from labelflow.models.label import Label
 
@@ -39,23 +41,85 @@ DECIDED = "DECIDED"
 """The person voted or reported on this application: they do not evaluate it afterwards, should it be deferred."""
 
 
+def recusals_said() -> Select[int, int]:
+    """(application, member) pairs of the recusals that somebody spoke out: they last as long as the application."""
+    return (
+        select(Item.application_id, Recusal.member_id)
+        .join(Item, Item.id == Recusal.item_id)
+        .where(Recusal.source != "computed")
+    )
+
+
+_PEOPLE: Final[BindParameter[Any]] = bindparam("people", expanding=True)
+_LINKS: Final = Prepared(
+    union_all(
+        select(
+            literal_column("'SELF'", String),
+            Membership.user_id,
+            Membership.structure_id,
+            Membership.starts_on,
+            Membership.ends_on,
+            literal_column("'detected'", String),
+        ).where(Membership.user_id.in_(_PEOPLE)),
+        select(
+            literal_column("'SELF'"),
+            Mandate.user_id,
+            Mandate.structure_id,
+            Mandate.starts_on,
+            Mandate.ends_on,
+            literal_column("'detected'"),
+        ).where(Mandate.user_id.in_(_PEOPLE), Mandate.structure_id.is_not(None)),
+        select(
+            InterestLink.code,
+            InterestLink.user_id,
+            InterestLink.structure_id,
+            InterestLink.starts_on,
+            InterestLink.ends_on,
+            InterestLink.source,
+        ).where(InterestLink.user_id.in_(_PEOPLE)),
+    )
+)
+
+
+def _part(code: str, person: InstrumentedAttribute[Any], *joined: Any) -> Select[str, int, Any]:  # noqa: ANN401 - what `join` takes
+    """(code, application, person) of those who took a part in an application, through an item of an agenda."""
+    rows = select(literal_column(f"'{code}'", String), Item.application_id, person)
+    rows = rows.join(*joined) if joined else rows
+    return rows.where(Item.application_id.in_(_APPLICATIONS), person.is_not(None))
+
+
+_APPLICATIONS: Final[BindParameter[Any]] = bindparam("applications", expanding=True)
+_DECLARED: Final = select(
+    case((Declaration.clear, literal_column(f"'{EVALUATED}'", String)), else_=literal_column(f"'{RECUSAL}'", String)),
+    Declaration.application_id,
+    Declaration.person_id,
+).where(Declaration.application_id.in_(_APPLICATIONS))
+_STEPPED_ASIDE: Final = _part(RECUSAL, Recusal.member_id, Recusal, Recusal.item_id == Item.id).where(
+    Recusal.source != literal_column("'computed'")
+)
+_PARTS: Final = Prepared(union_all(_DECLARED, _STEPPED_ASIDE))
+_PARTS_BEFORE_REVIEW: Final = Prepared(
+    union_all(
+        _DECLARED.where(Declaration.clear.is_(False)),
+        _STEPPED_ASIDE,
+        _part(DECIDED, Item.rapporteur_id),
+        _part(DECIDED, Vote.member_id, Vote, Vote.item_id == Item.id),
+        _part(DECIDED, Vote.by_proxy_id, Vote, Vote.item_id == Item.id),
+    )
+)
+_PAST_REVIEWS: Final = Prepared(
+    select(Assignment.structure_id, Application.structure_id, Assignment.invited_at)
+    .join(Application, Application.id == Assignment.application_id)
+    .where(Assignment.structure_id.in_(bindparam("structures", expanding=True)), Assignment.live.is_(True))
+)
+
+
 def links_of(people: Collection[int]) -> dict[int, list[Link]]:
     """Every known link of each person, ended ones included: the rules decide which count."""
     found: dict[int, list[Link]] = {person: [] for person in people}
-    for member in db.session.scalars(select(Membership).where(Membership.user_id.in_(people))):
-        found[member.user_id].append(
-            Link("SELF", member.user_id, member.structure_id, member.starts_on, member.ends_on, "detected")
-        )
-    for mandate in db.session.scalars(
-        select(Mandate).where(Mandate.user_id.in_(people), Mandate.structure_id.is_not(None))
-    ):
-        found[mandate.user_id].append(
-            Link("SELF", mandate.user_id, mandate.structure_id or 0, mandate.starts_on, mandate.ends_on, "detected")
-        )
-    for link in db.session.scalars(select(InterestLink).where(InterestLink.user_id.in_(people))):
-        found[link.user_id].append(
-            Link(link.code, link.user_id, link.structure_id, link.starts_on, link.ends_on, link.source)
-        )
+    if found:
+        for code, person, *rest in _LINKS.all(db.session.connection(), {"people": found}):
+            found[person].append(Link(code, person, *rest))
     return found
 
 
@@ -72,6 +136,8 @@ def blocking_table(
     """What `blocking_codes` says of each of `roots`, by its key: as many reads for thirty as for one."""
     if not people:
         return {root.id: {} for root in roots}
+    if not roots:
+        return {}
     known = links_of(people)
     reviews = _past_reviews(roots) if purpose == "review" else []
     parts = _on_their_applications(roots, purpose)
@@ -115,49 +181,21 @@ def _application_of(root: Application | Label) -> int:
 
 
 def _on_their_applications(roots: Collection[Application | Label], purpose: Purpose) -> dict[str, set[tuple[int, int]]]:
-    """(application, person) pairs that keep out by themselves: links declared for it, evaluations of it."""
-    applications = {_application_of(root) for root in roots}
-    rows = db.session.execute(
-        select(Declaration.application_id, Declaration.person_id, Declaration.clear).where(
-            Declaration.application_id.in_(applications)
-        )
-    ).all()
-    stepped_aside = db.session.execute(recusals_said().where(Item.application_id.in_(applications))).all()
-    declared = {(application, person) for application, person, clear in rows if not clear}
-    read = purpose != "review" and all(isinstance(root, Application) for root in roots)
-    decided = _deciders(applications) if purpose == "review" else set()
-    return {
-        DECIDED: decided,
-        RECUSAL: declared | {(application, person) for application, person in stepped_aside},
-        EVALUATED: {(application, person) for application, person, clear in rows if clear and read},
-    }
-
-
-def _deciders(applications: Collection[int]) -> set[tuple[int, int]]:
-    """(application, person) pairs of those who voted on it, for themselves or for another, or who report on it."""
-    items = select(Item.application_id, Item.rapporteur_id, Vote.member_id, Vote.by_proxy_id).outerjoin(
-        Vote, Vote.item_id == Item.id
-    )
-    rows = db.session.execute(items.where(Item.application_id.in_(applications))).all()
-    return {(application, person) for application, *people in rows for person in people if person is not None}
-
-
-def recusals_said() -> Select[int, int]:
-    """(application, member) pairs of the recusals that somebody spoke out: they last as long as the application."""
-    return (
-        select(Item.application_id, Recusal.member_id)
-        .join(Item, Item.id == Recusal.item_id)
-        .where(Recusal.source != "computed")
-    )
+    """(application, person) pairs that keep out by themselves: links declared for it, parts taken in it."""
+    parts = _PARTS_BEFORE_REVIEW if purpose == "review" else _PARTS
+    found: dict[str, set[tuple[int, int]]] = {DECIDED: set(), RECUSAL: set(), EVALUATED: set()}
+    for code, application, person in parts.all(
+        db.session.connection(), {"applications": {_application_of(root) for root in roots}}
+    ):
+        found[code].add((application, person))
+    if not all(isinstance(root, Application) for root in roots):
+        found[EVALUATED].clear()
+    return found
 
 
 def _past_reviews(roots: Collection[Application | Label]) -> list[PastReview]:
     """Who of the applicants' people reviewed which structure."""
-    rows = db.session.execute(
-        select(Assignment.structure_id, Application.structure_id, Assignment.invited_at)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(Assignment.structure_id.in_({root.structure_id for root in roots}), Assignment.live.is_(True))
-    )
+    rows = _PAST_REVIEWS.all(db.session.connection(), {"structures": {root.structure_id for root in roots}})
     return [
         PastReview(frozenset({reviewer or 0}), reviewed, local_day(at), local_day(at))
         for reviewer, reviewed, at in rows
