@@ -14,6 +14,7 @@ from labelflow.models.application import Application, SelfPosition
 from labelflow.models.journal import Chain, Event
 from labelflow.models.subjects import MODELS, root_of
 from labelflow.prepared import Prepared, Reading
+from labelflow.queries.journal import link_hash
 from labelflow.services import journal, subject_rows
 from tests import scenes
 
@@ -132,7 +133,7 @@ def test_a_chain_moves_once_whichever_way_it_is_written(world: World) -> None:
         event = {"new_number": 1, "new_hash": "h", "new_at": world.now, "new_code": "c", "new_body": {"a": 1}}
         ways = [journal._BOTH] if connection.dialect.name == "postgresql" else []
         for prepared in [*ways, journal._MOVE_ALONE]:
-            moving = {"of_id": key, "of_length": length, **event}
+            moving = {"of_id": key, "of_length": length, "of_head": "", **event}
             given = {name: moving[name] for name in prepared.statement.compile(dialect=connection.dialect).binds}
             with connection.begin_nested() as undone:
                 assert prepared.count(connection, given) == 1
@@ -145,12 +146,27 @@ def test_an_event_follows_the_chain_when_its_writer_believed_in_an_older_end(wor
     with world.looking() as session:
         connection = begin_writing(session)
         first = journal.append(connection, ("tests", "one"), "tests.said", at=world.now, body={})
-        stale = journal.Head(head(connection, ("tests", "one"))[0], 0, "")
+        heads = {("tests", "one"): journal.Head(head(connection, ("tests", "one"))[0], 0, "")}
 
-        second = journal.append(connection, ("tests", "one"), "tests.said", at=world.now, body={}, head=stale)
+        second = journal.append(connection, ("tests", "one"), "tests.said", at=world.now, body={}, heads=heads)
 
-        assert head(connection, ("tests", "one"))[1:] == (2, second)
+        assert head(connection, ("tests", "one")) == heads["tests", "one"]
+        assert heads["tests", "one"][1:] == (2, second)
         assert first != second
+
+
+def test_an_end_of_the_same_length_and_another_hash_is_not_believed(world: World) -> None:
+    with world.looking() as session:
+        connection = begin_writing(session)
+        journal.append(connection, ("tests", "one"), "tests.said", at=world.now, body={})
+        key, length, hashed = head(connection, ("tests", "one"))
+        heads = {("tests", "one"): journal.Head(key, length, "undone meanwhile")}
+
+        journal.append(connection, ("tests", "one"), "tests.said", at=world.now, body={}, heads=heads)
+
+        last = session.scalars(select(Event).where(Event.code == "tests.said").order_by(Event.number.desc())).first()
+        assert last is not None
+        assert last.hash == link_hash(hashed, last.body)
 
 
 def test_a_broken_constraint_is_the_same_error(world: World) -> None:

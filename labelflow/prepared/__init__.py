@@ -6,7 +6,7 @@ values and rows pass through the same type processors; `tests/test_prepared.py` 
 write and read the same on both databases. Such a statement does not show in `echo`.
 """
 
-from labelflow.prepared.rows import Reading, Writing
+from labelflow.prepared.rows import Reading, Writing, known_or_read, loaded, related, writing
 from labelflow.prepared.statements import Prepared
 
-__all__ = ["Prepared", "Reading", "Writing"]
+__all__ = ["Prepared", "Reading", "Writing", "known_or_read", "loaded", "related", "writing"]

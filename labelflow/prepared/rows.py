@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm import make_transient_to_detached, object_session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from labelflow.prepared.statements import Prepared
@@ -73,6 +73,24 @@ def known_or_read(session: Session, model: type[M], key: int) -> M | None:
     return by_key(model).one_or_none(session, session.connection(), {"id": key})
 
 
+def loaded(owner: DeclarativeBase, name: str) -> Any:  # noqa: ANN401 - of the attribute's own type
+    """What the session holds under an attribute, with all that is not written yet; None when it was not read."""
+    return vars(owner).get(name)
+
+
+def related(owner: DeclarativeBase, name: str) -> Any:  # noqa: ANN401 - of the relationship's own model
+    """The object that a many-to-one relationship leads to, as `owner.<name>` gives it."""
+    if name not in vars(owner):
+        session = object_session(owner)
+        relationship = owner.__mapper__.relationships[name]
+        (column,) = relationship.local_columns
+        key = getattr(owner, owner.__mapper__.get_property_by_column(column).key)
+        if session is None or key is None:
+            return getattr(owner, name)
+        set_committed_value(owner, name, known_or_read(session, relationship.mapper.class_, key))
+    return vars(owner)[name]
+
+
 class Writing(Generic[M]):
     """The insertion of new objects of a model, one by one and at once; their columns must be set by value."""
 
@@ -86,7 +104,7 @@ class Writing(Generic[M]):
         }
         self.prepared = Prepared(insert(model).values(given).returning(self.mapper.c.id))
 
-    def write(self, session: Session, connection: Connection, made: M) -> M:
+    def write(self, session: Session, connection: Connection, made: M) -> None:
         """Insert it; the session then holds it, as after a flush."""
         held = vars(made)
         for name, column in self.columns.items():
@@ -98,7 +116,6 @@ class Writing(Generic[M]):
         set_committed_value(made, "id", row[0])
         make_transient_to_detached(made)
         session.add(made)
-        return made
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from labelflow.db import db
 from labelflow.domain.predicates import COMMITTEE_ROLES
 from labelflow.models.account import Mandate, User
+from labelflow.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,9 +27,8 @@ def committee_members(programme: str, today: date) -> frozenset[int]:
 
 def presiding_people(programme: str, today: date) -> tuple[int, ...]:
     """Who may preside: the chair, then the deputies in the order of their mandates."""
-    rows = db.session.execute(
-        select(Mandate.user_id, Mandate.role).where(*_in_office(PRESIDING, programme, today)).order_by(Mandate.id)
-    ).all()
+    wanted = {"roles": PRESIDING, "programme": programme, "today": today}
+    rows = _PRESIDING.all(db.session.connection(), wanted)
     return tuple(dict.fromkeys(person for role in PRESIDING for person, held in rows if held == role))
 
 
@@ -38,14 +38,17 @@ def has_mandate(person: int, roles: Collection[str], programme: str, today: date
 
 
 def _holders(roles: Collection[str], programme: str, today: date) -> frozenset[int]:
-    statement = select(Mandate.user_id).join(User, User.id == Mandate.user_id)
-    return frozenset(db.session.scalars(statement.where(*_in_office(roles, programme, today), User.active.is_(True))))
+    wanted = {"roles": roles, "programme": programme, "today": today}
+    return frozenset(_HOLDING.column(db.session.connection(), wanted))
 
 
-def _in_office(roles: Collection[str], programme: str, today: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Mandate.role.in_(roles),
-        Mandate.starts_on <= today,
-        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
-        or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme),
-    )
+_IN_OFFICE: Final = (
+    Mandate.role.in_(bindparam("roles", expanding=True)),
+    Mandate.starts_on <= bindparam("today"),
+    or_(Mandate.ends_on.is_(None), Mandate.ends_on >= bindparam("today")),
+    or_(Mandate.programme_code.is_(None), Mandate.programme_code == bindparam("programme")),
+)
+_HOLDING: Final = Prepared(
+    select(Mandate.user_id).join(User, User.id == Mandate.user_id).where(*_IN_OFFICE, User.active.is_(True))
+)
+_PRESIDING: Final = Prepared(select(Mandate.user_id, Mandate.role).where(*_IN_OFFICE).order_by(Mandate.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -30,6 +31,10 @@ class Head(NamedTuple):
     hash: str
 
 
+Heads = MutableMapping[tuple[str, str], Head]
+"""Where chains end, by kind and subject, as far as a transaction knows."""
+
+
 def _chain(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
     return select(*columns).where(Chain.kind == bindparam("of_kind"), Chain.subject == bindparam("of_subject"))
 
@@ -37,6 +42,11 @@ def _chain(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
 def head_columns() -> list[ScalarSelect[Any]]:
     """The head of the chain (`of_kind`, `of_subject`), for a statement that can read it in passing."""
     return [_chain(column).scalar_subquery() for column in (Chain.id, Chain.length, Chain.head)]
+
+
+def names_of(chain: tuple[str, str]) -> dict[str, str]:
+    """The values that name a chain in these statements."""
+    return {"of_kind": chain[0], "of_subject": chain[1]}
 
 
 # Writers of one chain take turns, and each reads what the one before wrote.
@@ -52,7 +62,7 @@ _OPEN: Final = Prepared(
 
 _MOVE = (
     update(Chain)
-    .where(Chain.id == bindparam("of_id"), Chain.length == bindparam("of_length"))
+    .where(Chain.id == bindparam("of_id"), Chain.length == bindparam("of_length"), Chain.head == bindparam("of_head"))
     .values(length=bindparam("new_number"), head=bindparam("new_hash"))
 )
 _EVENT = {
@@ -86,17 +96,18 @@ def append(  # noqa: PLR0913 - where, what, when, and what is known of the chain
     at: datetime,
     body: Mapping[str, Any],
     private: Mapping[str, Any] | None = None,
-    head: Head | None = None,
+    heads: Heads | None = None,
 ) -> str:
     """Append one event to a chain, in the caller's transaction; the chain is locked until it ends. Returns its hash.
 
-    `head` is where the caller believes that the chain ends; the database decides.
+    `heads` says where the caller believes that chains end, and is told where this one ends now; the database decides.
     """
+    known_heads = {} if heads is None else heads
     full = {**body, "chain": "/".join(chain), "at": at.isoformat(), "code": code}
     salt = secrets.token_hex(16) if private else ""
     if private:
         full["private"] = private_hash(salt, private)
-    for known in (head, None):
+    for known in (known_heads.get(chain), None):
         end = known or _locked(connection, chain)
         full["number"] = end.length + 1
         digest = link_hash(end.hash, full)
@@ -105,6 +116,7 @@ def append(  # noqa: PLR0913 - where, what, when, and what is known of the chain
             break
     else:
         raise Outdated
+    known_heads[chain] = Head(end.chain_id, end.length + 1, digest)
     if private:
         _PRIVATE.count(connection, {"of_event": event, "new_salt": salt, "new_content": dict(private)})
     return digest
@@ -116,7 +128,7 @@ def _write(
     """The key of the new event; None when the chain does not end there."""
     chain = {"of_id": end.chain_id, "new_number": end.length + 1, "new_hash": digest}
     event = {**chain, "new_at": at, "new_code": code, "new_body": body}
-    place = {**chain, "of_length": end.length}
+    place = {**chain, "of_length": end.length, "of_head": end.hash}
     if connection.dialect.name == "postgresql":
         row = _BOTH.first(connection, {**event, **place})
     else:
@@ -126,7 +138,7 @@ def _write(
 
 def _locked(connection: Connection, chain: tuple[str, str]) -> Head:
     """The head of a chain, locked; a chain that two writers open at once is opened by the first."""
-    wanted = dict(zip(("of_kind", "of_subject"), chain, strict=True))
+    wanted = names_of(chain)
     row = _LOCK.first(connection, wanted)
     if row is None:
         with suppress(IntegrityError), connection.begin_nested():

@@ -14,16 +14,17 @@ from labelflow.models.label import Label, Reservation
 from labelflow.models.session import Session as CommitteeSession
 from labelflow.models.subjects import Subject
 from labelflow.prepared import Prepared, Reading
-from labelflow.services.journal import Head, head_columns
+from labelflow.services.journal import Head, head_columns, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Update
     from sqlalchemy.orm import Session
 
     from labelflow.domain.workflow import State
+    from labelflow.services.journal import Heads
 
 S = TypeVar("S", bound=Subject)
 
@@ -71,10 +72,12 @@ def _for_writing(query: Select[Any]) -> Select[Any]:
     return query.with_for_update(key_share=True)
 
 
-def move(connection: Connection, subject: Subject, target: State, now: datetime, chain: tuple[str, str]) -> Head | None:
+def move(
+    connection: Connection, subject: Subject, target: State, now: datetime, chain: tuple[str, str], heads: Heads
+) -> None:
     """Move a subject to `target` if it is still as it was read: the database decides the race of two actors.
 
-    Returns where its chain ends, for the event that tells it. Raises Outdated.
+    Learns in passing where its chain ends, for the event that tells it. Raises Outdated.
     """
     values: dict[str, Any] = {"state": target.code, "version": subject.version + 1}
     if target.code != subject.state:
@@ -84,19 +87,32 @@ def move(connection: Connection, subject: Subject, target: State, now: datetime,
             values[name] = flagged(target)
     given = {f"new_{name}": value for name, value in values.items()}
     given |= {"of_id": subject.id, "of_state": subject.state, "of_version": subject.version}
-    given["of_kind"], given["of_subject"] = chain
-    row = _swap(type(subject), *values).first(connection, given)
-    if row is None:
+    if chain in heads:
+        moved = _swap(type(subject), *values).count(connection, given) == 1
+    else:
+        row = _swap_and_look(type(subject), *values).first(connection, {**given, **names_of(chain)})
+        moved = row is not None
+        if row is not None and row[0] is not None:
+            heads[chain] = Head(*row)
+    if not moved:
         raise Outdated
     for name, value in values.items():
         set_committed_value(subject, name, value)
-    return None if row[0] is None else Head(*row)
 
 
 @cache
 def _swap(model: type[Subject], *names: str) -> Prepared:
+    return Prepared(_guarded(model, *names))
+
+
+@cache
+def _swap_and_look(model: type[Subject], *names: str) -> Prepared:
+    return Prepared(_guarded(model, *names).returning(*head_columns()))
+
+
+def _guarded(model: type[Subject], *names: str) -> Update:
     columns = model.__table__.c
-    return Prepared(
+    return (
         update(model)
         .where(
             columns.id == bindparam("of_id"),
@@ -104,5 +120,4 @@ def _swap(model: type[Subject], *names: str) -> Prepared:
             columns.version == bindparam("of_version"),
         )
         .values({name: bindparam(f"new_{name}") for name in names})
-        .returning(*head_columns())
     )

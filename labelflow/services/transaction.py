@@ -22,7 +22,9 @@ from labelflow.domain.permissions import role_granting
 from labelflow.domain.refusal import Refusal, gather
 from labelflow.errors import Forbidden, NotFound, Outdated, Refused
 from labelflow.models.application import Application
+from labelflow.models.base import Base
 from labelflow.models.subjects import Subject, chain_of, root_of
+from labelflow.prepared import writing
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.services import clocks, journal, notices, subject_rows
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from labelflow.domain.workflow import Step
 
 S = TypeVar("S", bound=Subject)
+R = TypeVar("R", bound=Base)
 
 _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 
@@ -82,6 +85,9 @@ class Transaction:
         self.session = session
         self.actor = actor
         self.now = now
+        self._heads: journal.Heads = {}
+        self.taking: Step | None = None
+        """The step whose effects are being carried out."""
 
     @cached_property
     def connection(self) -> Connection:
@@ -105,6 +111,11 @@ class Transaction:
             raise Outdated
         return subject
 
+    def insert(self, row: R) -> R:
+        """Write a new row at once: its columns must be set by value. See `labelflow.prepared.Writing`."""
+        writing(type(row)).write(self.session, self.connection, row)
+        return row
+
     def record(
         self,
         chain: Subject | tuple[str, str],
@@ -113,17 +124,17 @@ class Transaction:
         *,
         role: str = "",
         private: Mapping[str, Any] | None = None,
-        head: journal.Head | None = None,
     ) -> str:
         """Write a fact into a chain. `private` holds what may name people; it stays outside the hash."""
         body = {"actor": self.actor.public_id, "role": role, "data": _plain(data or {})}
         target = chain if isinstance(chain, tuple) else chain_of(chain)
         kept = _plain(private) if private else None
-        return journal.append(self.connection, target, code, at=self.now, body=body, private=kept, head=head)
+        return journal.append(self.connection, target, code, at=self.now, body=body, private=kept, heads=self._heads)
 
-    def allow(self, subject: Subject, permission: str) -> str:
-        """The role by which the actor may do this. Raises Forbidden."""
-        role = role_granting(permission, Case(facts_of(subject, self.now), self.actor, self.now))
+    def allow(self, subject: Subject, permission: str, facts: Any = None) -> str:  # noqa: ANN401 - facts of any kind
+        """The role by which the actor may do this, by facts read already if they are given. Raises Forbidden."""
+        known = facts_of(subject, self.now) if facts is None else facts
+        role = role_granting(permission, Case(known, self.actor, self.now))
         if role is None:
             raise Forbidden(permission)
         return role
@@ -152,7 +163,7 @@ class Transaction:
         step = machine.step_by_code.get(code)
         if step is None or (step.internal and not caused):
             raise NotFound
-        role = "system" if caused or step.permission is None else self._role(step, facts)
+        role = "system" if caused or step.permission is None else self.allow(subject, step.permission, facts)
         target = machine.target_of(code, subject.state)
         if target is None:
             raise Refused([Refusal("step-not-from-here", {"state": subject.state, "step": code})], intent=code)
@@ -162,7 +173,7 @@ class Transaction:
             raise Refused(refusals, intent=code)
         before = subject.state
         self.session.flush()
-        head = subject_rows.move(self.connection, subject, machine.by_code[target], self.now, chain_of(subject))
+        subject_rows.move(self.connection, subject, machine.by_code[target], self.now, chain_of(subject), self._heads)
         event = {
             "subject": f"{subject.KIND}/{subject.public_id}",
             "before": before,
@@ -174,21 +185,17 @@ class Transaction:
             self._carry_out(step, subject, fields)
         clocks.follow(self, subject, step, programme)
         kept = fields if private and fields else None
-        self.record(subject, f"{subject.KIND}.{code}", event, role=role, private=kept, head=head)
+        self.record(subject, f"{subject.KIND}.{code}", event, role=role, private=kept)
         notices.tell(self, subject, step, programme, fields)
         self.session.flush()
-
-    def _role(self, step: Step, facts: Any) -> str:  # noqa: ANN401 - facts of any kind
-        role = role_granting(str(step.permission), Case(facts, self.actor, self.now))
-        if role is None:
-            raise Forbidden(str(step.permission))
-        return role
 
     def _carry_out(self, step: Step, subject: Subject, fields: dict[str, Any]) -> None:
         from labelflow.services.effects import EFFECT_FUNCTIONS  # noqa: PLC0415 - effects use transactions
 
+        before, self.taking = self.taking, step
         for use in step.effects:
             EFFECT_FUNCTIONS[EFFECTS[use.rule].name](self, subject, fields, **use.parameters)
+        self.taking = before
 
     def _settle(self, subject: Subject) -> None:
         """Take the automatic steps that now hold, on the subject and on its application."""
@@ -207,12 +214,17 @@ class Transaction:
         if not automatic:
             return None
         case = Case(facts_of(subject, self.now), self.actor, self.now)
-        return next((step for step in automatic if not gather(*verdicts(step, case))), None)
+        return next((step for step in automatic if holds(step, case)), None)
 
 
 def verdicts(step: Step, case: Case[Any]) -> tuple[Verdict, ...]:
     """What each guard of the step answers."""
     return tuple(GUARDS[use.rule].function(case, **use.parameters) for use in step.guards)
+
+
+def holds(step: Step, case: Case[Any]) -> bool:
+    """Whether every guard of the step agrees; those after one that refuses are not asked."""
+    return not any(gather(GUARDS[use.rule].function(case, **use.parameters)) for use in step.guards)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -13,7 +13,6 @@ from labelflow.errors import NotFound, Refused
 from labelflow.models.account import User
 from labelflow.models.session import Item, Vote
 from labelflow.queries.facts import facts_of
-from labelflow.queries.programmes import programme_of
 from labelflow.services.transaction import Transaction, transaction
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.actor import Actor
+    from labelflow.queries.facts.committee import ItemRead
 
 CHOICES: Final[tuple[str, ...]] = get_args(Choice)
 
@@ -51,9 +51,10 @@ def cast_votes(
     try:
         with transaction(actor=actor, now=now) as tx:
             item = tx.lock(Item, item_id)
-            tx.allow(item, "item:vote")
+            facts = facts_of(item, now)
+            tx.allow(item, "item:vote", facts)
             members = {_member(tx, actor, public_id): choice for public_id, choice in choices.items()}
-            refusals = _refusals(item, actor, members, ballot, now)
+            refusals = _refusals(facts, actor, members, ballot)
             if refusals:
                 raise Refused(refusals, intent="vote")
             return [_cast(tx, item, actor, member, choice) for member, choice in members.items()]
@@ -70,15 +71,11 @@ def _member(tx: Transaction, actor: Actor, public_id: str) -> int:
     return found
 
 
-def _refusals(
-    item: Item, actor: Actor, members: Iterable[int], ballot: int | None, now: datetime
-) -> tuple[Refusal, ...]:
+def _refusals(facts: ItemRead, actor: Actor, members: Iterable[int], ballot: int | None) -> tuple[Refusal, ...]:
     """All that stands in the way of these voices."""
-    facts = facts_of(item, now)
-    state = programme_of(item.programme_version_id).machines["item"].by_code[item.state]
-    if not state.has("pending"):
+    if not facts.machine.by_code[facts.state].has("pending"):
         return (Refusal("vote-closed"),)
-    if ballot is not None and ballot != item.ballot:
+    if ballot is not None and ballot != facts.subject.ballot:
         return (Refusal("ballot-changed"),)
     found = [
         ballot_refusals(
@@ -100,8 +97,7 @@ def _cast(tx: Transaction, item: Item, actor: Actor, member: int, choice: str) -
         choice=choice,
         cast_at=tx.now,
     )
-    tx.session.add(row)
-    tx.session.flush()
+    tx.insert(row)
     tx.record(
         item,
         "vote.cast",

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from labelflow.domain.calendar import local_day
+from labelflow.models.application import Application
 from labelflow.models.session import Session
 from labelflow.models.subjects import Subject, root_of
 from labelflow.queries.conflicts import blocking_codes
@@ -28,6 +29,7 @@ class SubjectRead(Generic[S]):
         self.subject = subject
         self.now = now
         self.root = root_of(subject)
+        self._blocked: dict[tuple[int, Purpose], tuple[str, ...]] = {}
 
     @property
     def kind(self) -> str:
@@ -60,6 +62,11 @@ class SubjectRead(Generic[S]):
         return None if isinstance(self.root, Session) else self.root.structure_id
 
     @property
+    def is_draft(self) -> bool:
+        """Whether the subject belongs to an application that was never submitted."""
+        return isinstance(self.root, Application) and self.root.submitted_at is None
+
+    @property
     def is_live(self) -> bool:
         """Whether the subject's state is not an end."""
         return not self.machine.by_code[self.subject.state].has("final")
@@ -73,4 +80,7 @@ class SubjectRead(Generic[S]):
         """Codes of the links that keep `person` from `purpose` on this subject now."""
         if isinstance(self.root, Session):
             return ()
-        return blocking_codes((person,), self.root, purpose, self.now).get(person, ())
+        if (person, purpose) not in self._blocked:
+            found = blocking_codes((person,), self.root, purpose, self.now)
+            self._blocked[person, purpose] = found.get(person, ())
+        return self._blocked[person, purpose]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from labelflow.db import db
 from labelflow.domain.quorum import (
@@ -21,7 +21,9 @@ from labelflow.domain.quorum import (
 )
 from labelflow.domain.words import in_language
 from labelflow.models.decision import Decision
-from labelflow.models.session import Item, Session
+from labelflow.models.session import Attendance as Present
+from labelflow.models.session import Item, Recusal, Session, Vote
+from labelflow.prepared import Prepared, loaded, related
 from labelflow.queries.committee import committee_members, presiding_people
 from labelflow.queries.conflicts import blocked_people, blocking_table
 from labelflow.queries.facts.base import SubjectRead
@@ -35,6 +37,19 @@ if TYPE_CHECKING:
     from labelflow.domain.facts import DecisionFact
     from labelflow.domain.quorum import Choice
     from labelflow.domain.refusal import Refusal
+
+
+_RECUSED: Final = Prepared(select(Recusal.member_id).where(Recusal.item_id == bindparam("item")))
+_VOTES: Final = Prepared(
+    select(Vote.member_id, Vote.choice)
+    .where(Vote.item_id == bindparam("item"), Vote.ballot == bindparam("ballot"))
+    .order_by(Vote.id)
+)
+_ATTENDANCES: Final = Prepared(
+    select(Present.member_id, Present.presence, Present.proxy_to_id)
+    .where(Present.session_id == bindparam("session"))
+    .order_by(Present.id)
+)
 
 
 class SessionRead(SubjectRead[Session]):
@@ -72,8 +87,14 @@ class ItemRead(SubjectRead[Item]):
         return self.programme.committee or CommitteeRules()
 
     @property
+    def session(self) -> Session:
+        """The session on whose agenda it stands."""
+        found: Session = related(self.subject, "session")
+        return found
+
+    @property
     def session_open(self) -> bool:
-        session = self.subject.session
+        session = self.session
         return session.opened_at is not None and session.closed_at is None
 
     @property
@@ -84,12 +105,17 @@ class ItemRead(SubjectRead[Item]):
     @cached_property
     def members(self) -> frozenset[int]:
         """Members in office today."""
-        return committee_members(self.subject.session.programme_code, self.today)
+        return committee_members(self.session.programme_code, self.today)
 
     @cached_property
     def recused(self) -> frozenset[int]:
         """Members who step aside: those recorded and, until the item is settled, those whom a link keeps out."""
-        recorded = frozenset(recusal.member_id for recusal in self.subject.recusals)
+        known = loaded(self.subject, "recusals")
+        recorded = frozenset(
+            _RECUSED.column(db.session.connection(), {"item": self.subject.id})
+            if known is None
+            else (recusal.member_id for recusal in known)
+        )
         if self.is_over:
             return recorded
         return recorded | blocked_people(self.members, self.subject.application, "decision", self.now)
@@ -101,12 +127,12 @@ class ItemRead(SubjectRead[Item]):
     @cached_property
     def attendance(self) -> Attendance:
         """Who is there for this item."""
-        return session_attendance(self.subject.session, self.members, self.recused)
+        return session_attendance(self.session, self.members, self.recused)
 
     @property
     def second_meeting(self) -> bool:
         """Whether the item was already on the agenda of the first meeting, which had no quorum (CRPA R133-10)."""
-        first = self.subject.session.second_meeting_of_id
+        first = self.session.second_meeting_of_id
         if first is None:
             return False
         same = select(Item.id).where(Item.session_id == first, Item.application_id == self.subject.application_id)
@@ -127,15 +153,15 @@ class ItemRead(SubjectRead[Item]):
 
     @cached_property
     def chair(self) -> int | None:
-        first = self.subject.session.chair_id
+        first = self.session.chair_id
         if first is None:
             return None
-        deputies = presiding_people(self.subject.session.programme_code, self.today)
+        deputies = presiding_people(self.session.programme_code, self.today)
         return presiding(first, [person for person in deputies if person != first], self.attendance)
 
     @property
     def chair_recused(self) -> bool:
-        return self.subject.session.chair_id in self.recused
+        return self.session.chair_id in self.recused
 
     @property
     def possible_outcomes(self) -> frozenset[str]:
@@ -154,8 +180,11 @@ class ItemRead(SubjectRead[Item]):
     @cached_property
     def ballots(self) -> dict[int, Choice]:
         """Votes cast in the ballot in progress, by member."""
-        votes = [vote for vote in self.subject.votes if vote.ballot == self.subject.ballot]
-        return {vote.member_id: vote.choice for vote in votes}  # type: ignore[misc]  # checked by the table
+        known = loaded(self.subject, "votes")
+        if known is None:
+            cast = _VOTES.all(db.session.connection(), {"item": self.subject.id, "ballot": self.subject.ballot})
+            return dict(cast)
+        return {vote.member_id: vote.choice for vote in known if vote.ballot == self.subject.ballot}
 
     @cached_property
     def voters(self) -> frozenset[int]:
@@ -194,10 +223,15 @@ class ItemRead(SubjectRead[Item]):
 
 def session_attendance(session: Session, members: frozenset[int], recused: frozenset[int]) -> Attendance:
     """Who was recorded as there, of these members and without those who step aside."""
-    rows = sorted(session.attendances, key=lambda row: row.id)
-    present = frozenset(row.member_id for row in rows if row.presence == "present")
-    remote = frozenset(row.member_id for row in rows if row.presence == "remote")
-    proxies = tuple(Proxy(row.member_id, row.proxy_to_id) for row in rows if row.proxy_to_id is not None)
+    known = loaded(session, "attendances")
+    rows = (
+        _ATTENDANCES.all(db.session.connection(), {"session": session.id})
+        if known is None
+        else [(row.member_id, row.presence, row.proxy_to_id) for row in sorted(known, key=lambda row: row.id)]
+    )
+    present = frozenset(member for member, presence, _ in rows if presence == "present")
+    remote = frozenset(member for member, presence, _ in rows if presence == "remote")
+    proxies = tuple(Proxy(member, holder) for member, _, holder in rows if holder is not None)
     return Attendance(members, present, remote, proxies, recused)
 
 
