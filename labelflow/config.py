@@ -35,6 +35,8 @@ class Settings:
     """A time-stamp authority (RFC 3161) that dates each seal; empty: seals bear the instance's own time."""
     timestamp_roots: Path = Path()
     """PEM file of the authorities of that time-stamp authority, and of what they revoke."""
+    status_list_hours: int = 24
+    """How long a saved copy of the status lists may be relied on, offline; the site always answers with the present."""
     base_url: str = "http://127.0.0.1:8000"
     """Public address, without a final slash: printed on certificates and in mail."""
     demo: bool = False

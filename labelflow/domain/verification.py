@@ -29,6 +29,9 @@ Answer = Literal[
 ]
 """The public answers of a programme's states, with the two that no state declares."""
 
+ENDED_FOR_GOOD: Final = frozenset({"withdrawn", "superseded", "not_in_force", "annulled"})
+"""Answers that a status list tells as « revoked »; the end of the term is in the credential itself."""
+
 _ENDED_BY_THE_CALENDAR: Final = frozenset({"valid", "suspended", "expired"})
 
 
@@ -86,6 +89,16 @@ def public_status(label: LabelFacts, now: datetime) -> PublicStatus:
         return PublicStatus(declared, label.ends_on)
     successor = label.superseded_by if declared == "superseded" else ""
     return PublicStatus(declared, local_day(label.state_since), successor)
+
+
+def is_revoked(state: State) -> bool:
+    """Whether credentials of labels in this state are revoked: for good, whatever the day."""
+    return _declared_answer(state) in ENDED_FOR_GOOD
+
+
+def is_suspended(state: State) -> bool:
+    """Whether credentials of labels in this state are suspended, for a time."""
+    return _declared_answer(state) == "suspended"
 
 
 def _declared_answer(state: State) -> Answer:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
     from labelflow.issuing.seal import Place
+    from labelflow.issuing.typesetting import Enclosure
 
 _SIZES: Final = ("size-1", "size-2", "size-3", "size-4", "size-5")
 """From the largest name of a holder to the smallest, and with it the rest of the page."""
@@ -27,8 +28,10 @@ _ROOM: Final = (16, 42, 80, 150)
 """Characters of a name that each size but the last takes in two or three lines."""
 
 
-def render_certificate(content: CertificateContent, *, design: Path | None = None) -> bytes:
-    """The *attestation de labellisation*: one A4 landscape page.
+def render_certificate(
+    content: CertificateContent, *, design: Path | None = None, enclosed: Enclosure | None = None
+) -> bytes:
+    """The *attestation de labellisation*: one A4 landscape page, with its credential enclosed.
 
     The holder's name takes the largest size at which everything fits. Raises DocumentFault when
     even the smallest does not, rather than cut anything.
@@ -36,7 +39,7 @@ def render_certificate(content: CertificateContent, *, design: Path | None = Non
     design = design or paths.certificates()
     press = press_for(design, "base.css", "certificate.css")
     for size in _SIZES[_first_size(content.holder_name) :]:
-        pdf = press.pdf(certificate_html(content, design=design, size=size), single_page=True)
+        pdf = press.pdf(certificate_html(content, design=design, size=size), single_page=True, enclosed=enclosed)
         if pdf is not None:
             return pdf
     raise DocumentFault(f"the certificate {content.number} does not fit on a page")

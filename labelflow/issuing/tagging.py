@@ -1,7 +1,8 @@
 """Last touches to a tagged PDF, in WeasyPrint's own object tree, before it is written.
 
 WeasyPrint tags the text of page margins (numbers of pages) as content that hangs nowhere in the
-structure tree. PDF/UA wants it marked as an artifact: done here, in the page's own stream.
+structure tree. PDF/UA wants it marked as an artifact: done here, in the page's own stream. It also
+names each enclosed file twice (its issue 2917, mended after 70.0).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ def finish(_document: object, pdf: Pdf) -> None:
     if orphans:
         _make_artifacts(orphans, by_reference)
         _forget(orphans, by_reference[tree["ParentTree"]])
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def _is_element(thing: object) -> bool:

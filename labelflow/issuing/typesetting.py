@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -19,6 +20,7 @@ from labelflow.errors import LabelflowError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
 VARIANT: Final = "pdf/a-3a"
@@ -29,6 +31,17 @@ class DocumentFault(LabelflowError):
     """A design that cannot make a document: it loads what it may not, or its content does not fit."""
 
     code = "document-fault"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that travels inside the document: the same facts, for machines (``AFRelationship`` Data)."""
+
+    name: str
+    data: bytes
+    description: str
+    made_at: datetime
+    """UTC: written in the file, so that the same document is made again to the same byte."""
 
 
 class Press:
@@ -49,7 +62,7 @@ class Press:
                 CSS(filename=design / name, url_fetcher=self._fetcher, font_config=self._fonts) for name in stylesheets
             ]
 
-    def pdf(self, html: str, *, single_page: bool = False) -> bytes | None:
+    def pdf(self, html: str, *, single_page: bool = False, enclosed: Enclosure | None = None) -> bytes | None:
         """The PDF of ``html``; None when it should fit on a single page and does not."""
         from labelflow.issuing.tagging import finish  # noqa: PLC0415 - kept with the other lazy imports
         from labelflow.issuing.xmp import declaring_pdfua  # noqa: PLC0415 - same
@@ -59,9 +72,13 @@ class Press:
             if single_page and len(document.pages) > 1:
                 return None
             document.metadata.generate_rdf_metadata = declaring_pdfua(document.metadata.generate_rdf_metadata)
-            identifier = sha256(html.encode()).digest()[:16]
+            identifier = sha256(html.encode() + (enclosed.data if enclosed else b"")).digest()[:16]
             written: bytes = document.write_pdf(
-                pdf_variant=VARIANT, output_intent=_INTENT, pdf_identifier=identifier, finisher=finish
+                pdf_variant=VARIANT,
+                output_intent=_INTENT,
+                pdf_identifier=identifier,
+                attachments=[_attached(enclosed)] if enclosed else None,
+                finisher=finish,
             )
             return written
 
@@ -76,6 +93,20 @@ class Press:
             pdf_variant=VARIANT,
             output_intent=_INTENT,
         )
+
+
+def _attached(enclosed: Enclosure) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+    """What WeasyPrint attaches; such an object serves once."""
+    from weasyprint import Attachment  # noqa: PLC0415 - see above
+
+    return Attachment(
+        string=enclosed.data,
+        name=enclosed.name,
+        description=enclosed.description,
+        relationship="Data",
+        created=enclosed.made_at,
+        modified=enclosed.made_at,
+    )
 
 
 def _srgb() -> Any:  # noqa: ANN401 - WeasyPrint is not typed

@@ -111,8 +111,13 @@ class Certificate(IntPk, PublicId, Base):
     issued_at: Mapped[datetime]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)
     superseded_at: Mapped[datetime | None]
+    status_list: Mapped[int]
+    status_index: Mapped[int]
+    """The bit, drawn at random, by which status lists tell what became of this issue."""
+    credential: Mapped[dict[str, Any]]
+    """The Open Badges credential as issued, without its proof: what every copy is held against."""
 
     label: Mapped[Label] = relationship(back_populates="certificates")
     document: Mapped[Document] = relationship()
 
-    __table_args__ = (UniqueConstraint("label_id", "issue"),)
+    __table_args__ = (UniqueConstraint("label_id", "issue"), UniqueConstraint("status_list", "status_index"))

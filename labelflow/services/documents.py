@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter
 from sqlalchemy import func, select
 
+from labelflow.credentials.carriers import ENCLOSED
+from labelflow.credentials.proofs import serialised
 from labelflow.domain.calendar import local_day
 from labelflow.errors import NotFound
 from labelflow.i18n import _
@@ -19,12 +21,15 @@ from labelflow.models.file import Document
 from labelflow.models.label import Certificate
 from labelflow.models.subjects import chain_of
 from labelflow.queries.contents import certificate_content, letter_content, minutes_content, receipt_content
+from labelflow.queries.credentials import certificate_of_document
+from labelflow.services import credentials
 from labelflow.services.transaction import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from labelflow.issuing.typesetting import Enclosure
     from labelflow.models.application import Application
     from labelflow.models.decision import Decision
     from labelflow.models.label import Label
@@ -71,10 +76,20 @@ def certificate(tx: Transaction, label: Label) -> Certificate:
     issue = tx.session.scalar(
         select(func.coalesce(func.max(Certificate.issue), 0)).where(Certificate.label_id == label.id)
     )
-    row = Certificate(label_id=label.id, issue=int(issue or 0) + 1, issued_at=tx.now, document_id=document.id)
+    number = int(issue or 0) + 1
+    claim = credentials.claim(tx, label, number)
+    row = Certificate(
+        label_id=label.id,
+        issue=number,
+        issued_at=tx.now,
+        document_id=document.id,
+        status_list=claim.status_list,
+        status_index=claim.status_index,
+        credential=claim.credential,
+    )
     tx.session.add(row)
     tx.session.flush()
-    tx.record(label, "certificate.issued", {"number": label.number, "issue": row.issue})
+    tx.record(label, "certificate.issued", {"number": label.number, "issue": number, "credential": claim.sha256})
     return row
 
 
@@ -106,7 +121,7 @@ def render(public_id: str, *, store: Store, now: datetime) -> bytes:
         raise NotFound
     if document.sha256:
         return store.read(document.sha256)
-    data = _renderer(document.kind)(KINDS[document.kind].validate_python(document.content))
+    data = _rendered(document)
     digest = store.keep(data)
     from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - with its only use
 
@@ -119,13 +134,28 @@ def render(public_id: str, *, store: Store, now: datetime) -> bytes:
     return data if kept == digest else store.read(kept)
 
 
-def _renderer(kind: str) -> Callable[[Any], bytes]:
+def _rendered(document: Document) -> bytes:
     from labelflow.issuing import documents as issuing  # noqa: PLC0415 - only whoever renders loads it
 
+    content = KINDS[document.kind].validate_python(document.content)
+    if document.kind == "certificate":
+        return issuing.render_certificate(content, enclosed=_credential_of(document))
     renderers: dict[str, Callable[[Any], bytes]] = {
-        "certificate": issuing.render_certificate,
         "letter": issuing.render_letter,
         "minutes": issuing.render_minutes,
         "receipt": issuing.render_receipt,
     }
-    return renderers[kind]
+    return renderers[document.kind](content)
+
+
+def _credential_of(document: Document) -> Enclosure:
+    """The signed credential that a certificate carries."""
+    from labelflow.issuing.typesetting import Enclosure  # noqa: PLC0415 - same
+
+    certificate = certificate_of_document(document)
+    return Enclosure(
+        name=ENCLOSED,
+        data=serialised(credentials.signed(certificate)),
+        description=_("Ce que dit cette attestation, pour les logiciels (Open Badges 3.0)"),
+        made_at=certificate.issued_at,
+    )

@@ -1065,6 +1065,9 @@ def upgrade() -> None:
         sa.Column("issued_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("superseded_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("status_list", sa.Integer(), nullable=False),
+        sa.Column("status_index", sa.Integer(), nullable=False),
+        sa.Column("credential", base.Json, nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_certificate_document_id_document")),
@@ -1073,6 +1076,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", name=op.f("uq_certificate_document_id")),
         sa.UniqueConstraint("label_id", "issue", name=op.f("uq_certificate_label_id_issue")),
         sa.UniqueConstraint("public_id", name=op.f("uq_certificate_public_id")),
+        sa.UniqueConstraint("status_list", "status_index", name=op.f("uq_certificate_status_list_status_index")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificate_label_id"), ["label_id"], unique=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -13,27 +13,31 @@ from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.i18n import _, day_in_words
 from labelflow.issuing.contents import ContentFault, Ground, LetterContent, Reservation, Signatory
 from labelflow.models.label import Label
+from labelflow.programmes.letters import PREFIX
 from labelflow.queries.contents.office import address_of, office_of, paragraphs, scope_names
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from labelflow.domain.workflow import State
     from labelflow.issuing.contents import Outcome
     from labelflow.models.decision import Decision
 
-FLAGGED: Final[Mapping[str, Outcome]] = {"inadmissible": "inadmissible"}
-
 
 def letter_outcome(decision: Decision) -> Outcome:
-    """Which letter an outcome needs, read from the flags of the state that it leads to."""
-    machine = programme_of(decision.programme_version_id).machines["application"]
-    if decision.outcome in machine.by_code:
-        return FLAGGED.get(decision.outcome, "refused")
-    state = machine.by_code[machine.step_by_code[decision.outcome].target]
+    """What kind of decision it is, read from the flags of the state that its outcome leads to."""
+    state = _state_after(decision)
     if state.has("granted"):
         return "granted_with_reservations" if decision.reservations else "granted"
     return "refused" if state.has("adverse") else "deferred"
+
+
+def _state_after(decision: Decision) -> State:
+    """The state of the application that the outcome, a step or a state of its machine, leads to."""
+    machine = programme_of(decision.programme_version_id).machines["application"]
+    step = machine.step_by_code.get(decision.outcome)
+    return machine.by_code[step.target if step else decision.outcome]
 
 
 def letter_content(decision: Decision) -> LetterContent:
@@ -42,9 +46,12 @@ def letter_content(decision: Decision) -> LetterContent:
     application, outcome = decision.application, letter_outcome(decision)
     label = db.session.scalars(select(Label).where(Label.decision_id == decision.id)).one_or_none()
     written = (decision.departure_reason, decision.text, decision.advice)
+    title, said = _words_of_programme(decision, label)
     return LetterContent(
         office=office_of(programme),
         outcome=outcome,
+        title=title,
+        decision=said[0],
         reference=application.public_id.upper(),
         applicant_name=application.structure.name,
         recipient=(application.structure.name, *address_of(application.structure)),
@@ -61,7 +68,7 @@ def letter_content(decision: Decision) -> LetterContent:
         ends_on=label.ends_on if label else None,
         reservations=tuple(_reservation(entry) for entry in decision.reservations),
         grounds=tuple(_ground(ground) for ground in decision.grounds),
-        message=(*paragraphs("\n\n".join(filter(None, written))), *_words_of_programme(decision, label)),
+        message=(*paragraphs("\n\n".join(filter(None, written))), *said[1:]),
         # A deferral prepares a decision and is none: it opens no time limit.
         remedies=() if outcome == "deferred" else paragraphs(decision.remedies),
         algorithm_mention=in_language(programme.crpa.algorithm) if decision.proposal else "",
@@ -94,17 +101,20 @@ def _ground(entry: Mapping[str, Any]) -> Ground:
     return Ground(rule=rule, facts=str(entry.get("facts", "")))
 
 
-def _words_of_programme(decision: Decision, label: Label | None) -> tuple[str, ...]:
-    """What the programme says after such a decision: how to use the label, when to apply again."""
+def _words_of_programme(decision: Decision, label: Label | None) -> tuple[str, tuple[str, ...]]:
+    """The programme's letter for such an outcome: its title, and its paragraphs, the first of which decides."""
     programme = programme_of(decision.programme_version_id)
-    text = programme.texts.get(f"letter/{letter_outcome(decision)}")
-    if text is None:
-        return ()
+    text = programme.texts.get(f"{PREFIX}{decision.outcome}")
+    if text is None:  # a version of before this outcome had its letter: the name of the state says what was decided
+        return _("Décision"), (in_language(_state_after(decision).labels.staff),)
     office = office_of(programme)
     values = {
         "contact": ", ".join(filter(None, (office.name, office.email, office.phone))),
         "last_day": day_in_words(label.ends_on) if label else "",
+        "number": label.number if label else "",
         "reference": decision.application.public_id.upper(),
         "start_day": day_in_words(label.starts_on) if label else "",
+        "structure": decision.application.structure.name,
     }
-    return paragraphs(text.fill(values, SOURCE_LANGUAGE)[1])
+    title, body = text.fill(values, SOURCE_LANGUAGE)
+    return title, paragraphs(body)
