@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -13,7 +14,7 @@ from labelflow.config import Settings
 from tests import network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -78,17 +79,29 @@ def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
 
 
 @pytest.fixture
-def app(settings: Settings, compiled_pages: BytecodeCache) -> Iterator[Flask]:
+def make_app(settings: Settings, compiled_pages: BytecodeCache) -> Iterator[Callable[..., Flask]]:
+    """Makes an application, with some settings changed; its connections are closed at the end of the test."""
     from labelflow.app import create_app  # noqa: PLC0415 - tests of the rules alone load no Flask
     from labelflow.db import db  # noqa: PLC0415 - same
 
-    made = create_app(settings)
-    made.testing = True
-    made.jinja_env.bytecode_cache = compiled_pages
-    yield made
-    with made.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+    every: list[Flask] = []
+
+    def make(**changed: Any) -> Flask:
+        made = create_app(replace(settings, **changed))
+        made.testing = True
+        made.jinja_env.bytecode_cache = compiled_pages
+        every.append(made)
+        return made
+
+    yield make
+    for made in every:
+        with made.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from labelflow.app import create_app
-from labelflow.config import Settings
 from labelflow.db import db
 from labelflow.i18n import _l
 from labelflow.web.access import public
@@ -17,7 +15,7 @@ from tests.page import Browser
 from tests.web.tiny import with_tiny_pages
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -55,13 +53,9 @@ def test_the_privacy_page_says_how_long_each_kind_of_data_is_kept(client: FlaskC
 
 
 def test_the_legal_notice_names_publisher_and_host_or_says_that_they_are_missing(
-    client: FlaskClient, settings: Settings, tmp_path: Path
+    client: FlaskClient, make_app: Callable[..., Flask]
 ) -> None:
-    named = create_app(
-        Settings(
-            home=tmp_path / "named", database_url=settings.url, publisher="Ada Exemple", host="Hébergeur, Toulouse"
-        )
-    )
+    named = make_app(publisher="Ada Exemple", host="Hébergeur, Toulouse")
 
     assert "À indiquer par l’organisme" in Browser(client).get("/mentions-legales").text
     page = Browser(named.test_client()).get("/mentions-legales")
@@ -114,18 +108,16 @@ def unreachable(*_arguments: object, **_options: object) -> None:
 
 
 def test_the_style_guide_is_shown_to_who_tries_or_builds_the_site_only(
-    client: FlaskClient, settings: Settings, tmp_path: Path
+    client: FlaskClient, make_app: Callable[..., Flask]
 ) -> None:
-    demo = create_app(Settings(home=tmp_path / "demo", database_url=settings.url, demo=True))
+    demo = make_app(demo=True)
 
     assert client.get("/style-guide").status_code == 404
     assert Browser(demo.test_client()).get("/style-guide").h1 == "Guide de style"
 
 
-def test_only_a_demonstration_says_that_all_is_invented(
-    client: FlaskClient, settings: Settings, tmp_path: Path
-) -> None:
-    demo = create_app(Settings(home=tmp_path / "demo", database_url=settings.url, demo=True))
+def test_only_a_demonstration_says_that_all_is_invented(client: FlaskClient, make_app: Callable[..., Flask]) -> None:
+    demo = make_app(demo=True)
 
     assert "Démonstration" in demo.test_client().get("/aide").text
     assert "Démonstration" not in client.get("/aide").text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -11,15 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from labelflow import clock
-from labelflow.app import create_app
 from labelflow.db import db
 from tests.people import EMAIL, PASSWORD, open_account
 from tests.web.visitor import Visitor, is_signed_in, sign_in
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from collections.abc import Callable
 
-    from labelflow.config import Settings
+    from flask import Flask
 
 
 @pytest.fixture
@@ -158,12 +156,11 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: 
     assert "Max-Age" not in cookie
 
 
-def test_over_https_the_session_cookie_never_travels_in_clear(settings: Settings) -> None:
-    app = create_app(dataclasses.replace(settings, base_url="https://label.exemple.fr"))
+def test_over_https_the_session_cookie_never_travels_in_clear(make_app: Callable[..., Flask]) -> None:
+    app = make_app(base_url="https://label.exemple.fr")
     visitor = Visitor(app, scheme="https")
     with app.app_context():
         open_account(EMAIL, PASSWORD)
-        db.engine.dispose()
 
     sign_in(visitor)
 
@@ -171,8 +168,6 @@ def test_over_https_the_session_cookie_never_travels_in_clear(settings: Settings
     assert cookie.startswith("__Host-labelflow=")
     assert "Secure" in cookie
     assert "Domain" not in cookie
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize(("hours", "open_still"), [(11, True), (13, False)])

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from labelflow import clock
-from labelflow.app import create_app
-from labelflow.db import db
 from labelflow.web.sign_in import demo_link
 from tests.people import EMAIL, open_account
 from tests.web.visitor import Visitor, is_signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -29,12 +26,10 @@ def true_time() -> Iterator[None]:
     clock.shift(timedelta(0))
 
 
-def demo_app(settings: Settings, *, demo: bool) -> Flask:
-    return create_app(dataclasses.replace(settings, demo=demo))
-
-
-def test_a_demonstration_signs_in_with_one_click_at_any_time(settings: Settings) -> None:
-    app = demo_app(settings, demo=True)
+def test_a_demonstration_signs_in_with_one_click_at_any_time(
+    settings: Settings, make_app: Callable[..., Flask]
+) -> None:
+    app = make_app(demo=True)
     with app.app_context():
         link = demo_link(open_account(EMAIL))
     assert link.startswith(f"{settings.base_url}/connexion/demo/")
@@ -45,12 +40,10 @@ def test_a_demonstration_signs_in_with_one_click_at_any_time(settings: Settings)
         assert not is_signed_in(visitor)
         visitor.send()
         assert is_signed_in(visitor)
-    with app.app_context():
-        db.engine.dispose()
 
 
-def test_a_demonstration_link_opens_nothing_elsewhere(settings: Settings) -> None:
-    app = demo_app(settings, demo=False)
+def test_a_demonstration_link_opens_nothing_elsewhere(settings: Settings, make_app: Callable[..., Flask]) -> None:
+    app = make_app(demo=False)
     with app.app_context():
         link = demo_link(open_account(EMAIL)).removeprefix(settings.base_url)
     visitor = Visitor(app)
@@ -58,12 +51,10 @@ def test_a_demonstration_link_opens_nothing_elsewhere(settings: Settings) -> Non
     assert visitor.client.get(link).status_code == 404
     assert visitor.client.post(link).status_code in {400, 404}
     assert not is_signed_in(visitor)
-    with app.app_context():
-        db.engine.dispose()
 
 
-def test_a_forged_demonstration_link_opens_nothing(settings: Settings) -> None:
-    app = demo_app(settings, demo=True)
+def test_a_forged_demonstration_link_opens_nothing(settings: Settings, make_app: Callable[..., Flask]) -> None:
+    app = make_app(demo=True)
     with app.app_context():
         user = open_account(EMAIL)
         forged = f"/connexion/demo/{user.public_id}"
@@ -71,5 +62,3 @@ def test_a_forged_demonstration_link_opens_nothing(settings: Settings) -> None:
     visitor = Visitor(app)
 
     assert [visitor.client.get(link).status_code for link in (forged, cut)] == [404, 404]
-    with app.app_context():
-        db.engine.dispose()
