@@ -20,6 +20,8 @@ from labelflow.programmes.loader import load, shipped, shipped_codes
 from labelflow.programmes.simulate import simulate as lived
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from labelflow.programmes.diagram import Format
     from labelflow.programmes.schema import Programme
 
@@ -82,14 +84,18 @@ def diagram(*, programme: str, machine: str, form: Format, output: Path | None) 
 
 @click.command("install", epilog="Exemple : labelflow programme install labelflow/programmes/sciences-en-occitanie")
 @click.argument("path", type=FOLDER)
+@click.option(
+    "--from", "day", type=click.DateTime(["%Y-%m-%d"]), help="Premier jour de cette version ; sinon aujourd’hui."
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrire le résultat en JSON.")
-def install(*, path: Path, as_json: bool) -> None:
+def install(*, path: Path, day: datetime | None, as_json: bool) -> None:
     """Installer la version du programme qui est dans le dossier PATH. Une version installée ne change jamais."""
     from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - the other commands need no database
     from labelflow.services import programmes  # noqa: PLC0415 - same
 
     with instance():
-        done = programmes.install(_folder(path), SYSTEM, clock.now())
+        first = day.date() if day else None
+        done = programmes.install(_folder(path), SYSTEM, clock.now(), in_force_from=first)
         version, is_new = done.version, done.is_new
         facts = {"code": version.code, "version": version.version, "digest": version.digest}
     if as_json:

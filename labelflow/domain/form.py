@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -119,6 +119,9 @@ class Slot(Declared):
     accepts: tuple[str, ...] = Field(min_length=1)
     max_files: int = Field(default=1, ge=1)
     has_expiry: bool = False
+    expiry_tells: str = ""
+    """The text that tells a holder, on `expiry_days` before it, that such a piece is about to expire."""
+    expiry_days: tuple[Annotated[int, Field(ge=0)], ...] = ()
     visibility: Visibility = "reviewers"
     when: Condition | None = None
 

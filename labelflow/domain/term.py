@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 Months = Annotated[int, Field(ge=0, le=240)]
 
 
+class TermTexts(Declared):
+    """The texts that tell a holder where the term stands; nothing is sent where there is none."""
+
+    midterm: str = ""
+    """When the mid-term check opens."""
+    renewal: str = ""
+    """When renewal opens."""
+    end: str = ""
+    """At each of `reminder_months`."""
+
+
 class TermRules(Declared):
     """The life of a label in months. Renewal opens and is due that many months before the end."""
 
@@ -35,6 +46,7 @@ class TermRules(Declared):
     renewal_due_months: Months = 6
     extension_months: Months = 6
     reminder_months: tuple[int, ...] = (9, 6, 3, 1)
+    tells: TermTexts = TermTexts()
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

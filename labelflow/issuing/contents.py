@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - contents are kept as JSON by pydantic, which reads the types
-from typing import Final, Literal
+from typing import Literal
 
 from labelflow.issuing.seal import OCCITANIE, Place
 
-ADVERSE: Final = frozenset({"refused", "inadmissible"})
-
-Outcome = Literal["granted", "granted_with_reservations", "refused", "inadmissible", "deferred"]
+Outcome = Literal["granted", "granted_with_reservations", "refused", "deferred"]
 SilenceRule = Literal["acceptance", "rejection", "none"]
 Presence = Literal["present", "remote", "represented", "excused", "absent"]
 Result = Literal["granted", "granted_with_reservations", "refused", "deferred", "other"]
@@ -94,6 +92,7 @@ class Ground:
 class LetterContent:
     """A decision as notified to the applicant.
 
+    ``title`` and ``decision``, the sentence that decides, are words of the programme.
     ``considerations`` are the « Vu » (texts, opinion of the session), ``message`` free paragraphs
     after the decision. ``algorithm_mention`` is due when a computed proposal was used (L311-3-1).
     Raises ContentFault ``reasons-missing`` or ``remedies-missing`` for an adverse outcome without
@@ -102,6 +101,8 @@ class LetterContent:
 
     office: Office
     outcome: Outcome
+    title: str
+    decision: str
     reference: str
     applicant_name: str
     recipient: tuple[str, ...]
@@ -122,9 +123,9 @@ class LetterContent:
 
     def __post_init__(self) -> None:
         """Refuse what would be void, or would never start the time limits for appeal."""
-        if self.outcome in ADVERSE and not self.grounds:
+        if self.outcome == "refused" and not self.grounds:
             raise ContentFault("reasons-missing")
-        if self.outcome in ADVERSE and not self.remedies:
+        if self.outcome == "refused" and not self.remedies:
             raise ContentFault("remedies-missing")
         if self.outcome == "granted_with_reservations" and not self.reservations:
             raise ContentFault("reservations-missing")

@@ -14,12 +14,15 @@ from labelflow.db import db
 from labelflow.domain.actor import SYSTEM
 from labelflow.domain.deadlines import is_over
 from labelflow.errors import Refused
+from labelflow.models.label import Label
 from labelflow.models.queue import Deadline
 from labelflow.models.subjects import MODELS, Subject, root_of
 from labelflow.programmes.schema.procedure import Deadline as Declared
+from labelflow.programmes.sending import SILENCE_DECIDED, SILENCE_SOON
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import rule_of
-from labelflow.services import clocks, notices
+from labelflow.services import clocks, notices, term_clocks
+from labelflow.services.notice_sources import Known
 from labelflow.services.transaction import Transaction, transaction
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from labelflow.programmes.schema import Programme
 
 SILENCE = "silence"
-SOON = "coordination/silence_soon"
 AT_ONCE = 500
 """Deadlines read at once: a long outage is caught up in several rounds."""
 
@@ -83,6 +85,9 @@ def _handle(deadline_id: int, now: datetime) -> None:
             return
         if over and _fire(tx, row, subject, programme):
             return
+        if over and _is_past(row, programme):
+            row.state = "fired"
+            return
         _remind(tx, row, subject, programme, late=over)
 
 
@@ -118,6 +123,12 @@ def _fire(tx: Transaction, row: Deadline, subject: Subject, programme: Programme
     return True
 
 
+def _is_past(row: Deadline, programme: Programme) -> bool:
+    """Whether nobody is late: what was to be told before its end is over in silence."""
+    known = programme.deadlines.get(row.code)
+    return term_clocks.only_tells(row.code) or (known is not None and bool(known.until))
+
+
 def _remind(tx: Transaction, row: Deadline, subject: Subject, programme: Programme, *, late: bool) -> None:
     """Send the reminder of the day, or the notice of lateness, and set the next wake."""
     declared = _declared(row, subject, programme)
@@ -126,6 +137,8 @@ def _remind(tx: Transaction, row: Deadline, subject: Subject, programme: Program
         row.wakes_at = max(row.wakes_at, row.due_at)
         return
     text = (declared.late or declared.reminds) if late else declared.reminds
+    if isinstance(subject, Label) and term_clocks.is_answered(tx, row, subject):
+        text = ""
     _tell(tx, row, subject, programme, text, f"{row.wakes_at:%Y%m%d}")
     fires = row.code == SILENCE or _timed_step(subject, programme, row.code) is not None
     following = clocks.following_wake(row, declared.delay, tx.now, fires=fires)
@@ -137,15 +150,18 @@ def _remind(tx: Transaction, row: Deadline, subject: Subject, programme: Program
 
 
 def _declared(row: Deadline, subject: Subject, programme: Programme) -> Declared | None:
-    """What the programme says of the deadline; that of silence follows from its rule."""
-    if row.code != SILENCE:
-        return programme.deadlines.get(row.code)
-    return Declared(delay=rule_of(cast("Application", subject)).delay, reminds=SOON if SOON in programme.texts else "")
+    """What the programme says of the deadline; those of silence and of a term follow from their rules."""
+    if row.code == SILENCE:
+        delay = rule_of(cast("Application", subject)).delay
+        return Declared(delay=delay, reminds=SILENCE_SOON if SILENCE_SOON in programme.texts else "")
+    found = term_clocks.declared(row, subject, programme) if isinstance(subject, Label) else None
+    return found or programme.deadlines.get(row.code)
 
 
 def _tell(tx: Transaction, row: Deadline, subject: Subject, programme: Programme, text: str, cause: str) -> None:
     if text:
-        notices.queue(tx, subject, programme, text, cause=f"deadline:{row.id}:{row.extensions}:{cause}")
+        key = f"deadline:{row.id}:{row.extensions}:{cause}"
+        notices.queue(tx, subject, programme, text, cause=key, known=Known(due_at=row.due_at))
 
 
 def _decide_by_silence(tx: Transaction, row: Deadline, application: Application) -> None:
@@ -157,6 +173,6 @@ def _decide_by_silence(tx: Transaction, row: Deadline, application: Application)
     application.silence = {**application.silence, "implicit": {"kind": kind, "at": row.due_at.isoformat()}}
     tx.record(root_of(application), f"silence.{kind}", {"at": row.due_at})
     programme = programme_of(application.programme_version_id)
-    for text in ("coordination/implicit_decision", "applicant/silence"):
+    for text in SILENCE_DECIDED:
         if text in programme.texts:
             notices.queue(tx, application, programme, text, cause=f"silence:{application.id}")

@@ -11,6 +11,7 @@ from labelflow.errors import NotFound, Refused
 from labelflow.models.account import User
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment
+from labelflow.programmes.sending import INVITATION
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reviewers import ROLE_OF, options_for
@@ -53,7 +54,7 @@ def assign(
         tx.session.add(assignment)
         tx.session.flush()
         clocks.start(tx, assignment, "invite_answer", programme.deadlines["invite_answer"].delay)
-        notices.queue(tx, assignment, programme, "reviewer/invitation", cause=f"assignment:{assignment.id}")
+        notices.queue(tx, assignment, programme, INVITATION, cause=f"assignment:{assignment.id}")
         tx.record(
             assignment,
             "assignment.invited",

@@ -32,7 +32,9 @@ def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) 
     if step.stops:
         stop(tx, subject, step.stops)
     for code in step.starts:
-        start(tx, subject, code, programme.deadlines[code].delay)
+        declared = programme.deadlines[code]
+        held_at = getattr(subject, "held_at", None) if declared.until == "session" else None
+        start(tx, subject, code, declared.delay, due_at=held_at)
 
 
 def start(

@@ -5,29 +5,27 @@ Addresses are paths: the public address of the instance is put in front when the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.domain.words import in_language
 from labelflow.i18n import day_in_words, moment_in_words
-from labelflow.models.application import Application
-from labelflow.models.decision import Decision
-from labelflow.models.label import Label, Reservation
-from labelflow.models.queue import Deadline
+from labelflow.models.label import Reservation
 from labelflow.models.review import Assignment
-from labelflow.models.session import Item, Session
-from labelflow.models.subjects import Subject, root_of
+from labelflow.models.session import Session
 from labelflow.queries.addresses import page_of
+from labelflow.queries.college import college_of
 from labelflow.queries.silence import silence_on
+from labelflow.services.notice_sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from labelflow.models.subjects import Subject
     from labelflow.programmes.schema import Programme
+    from labelflow.services.notice_sources import Known
 
 UNKNOWN = "—"
 """Stands for a value that does not exist (yet), so that a notice is never lost for want of one."""
@@ -37,27 +35,17 @@ def values_for(
     names: Iterable[str],
     subject: Subject,
     programme: Programme,
-    fields: Mapping[str, Any],
+    known: Known,
     now: datetime,
     audience: str = "applicant",
 ) -> dict[str, str]:
     """The declared values, by name."""
-    values = _Values(subject, programme, fields, now, audience)
+    values = _Values(subject, programme, known, now, audience)
     return {name: str(getattr(values, name, None) or UNKNOWN) for name in names}
 
 
-class _Values:
+class _Values(Sources):
     """One property per placeholder of `labelflow.programmes.schema.texts.VALUES`."""
-
-    def __init__(
-        self, subject: Subject, programme: Programme, fields: Mapping[str, Any], now: datetime, audience: str
-    ) -> None:
-        self._subject = subject
-        self._root = root_of(subject)
-        self._programme = programme
-        self._fields = fields
-        self._now = now
-        self._audience = audience
 
     # the programme
     @property
@@ -138,16 +126,13 @@ class _Values:
 
     @property
     def deadline(self) -> str:
-        due = db.session.scalars(
-            select(Deadline.due_at)
-            .where(
-                Deadline.subject_kind == self._subject.KIND,
-                Deadline.subject_id == self._subject.id,
-                Deadline.state == "pending",
-            )
-            .order_by(Deadline.due_at)
-        ).first()
+        due = self._known.due_at or self._next_due
         return day_in_words(local_day(due)) if due else ""
+
+    @property
+    def hearing_on(self) -> str:
+        day = self._fields.get("hearing_on")
+        return day_in_words(day) if isinstance(day, date) else ""
 
     @property
     def link(self) -> str:
@@ -160,6 +145,10 @@ class _Values:
     def role(self) -> str:
         reader = self._subject.reader if isinstance(self._subject, Assignment) else ""
         return {"peer": "pair évaluateur", "scientist": "expert scientifique"}.get(reader, "")
+
+    @property
+    def college(self) -> str:
+        return "\n".join(college_of(self._programme.code, local_day(self._now)))
 
     # committee and decision
     @property
@@ -250,7 +239,10 @@ class _Values:
         label = self._label
         return f"/v/{label.number}" if label else ""
 
-    certificate_url = link
+    @property
+    def certificate_url(self) -> str:
+        label = self._label
+        return page_of(label, self._audience) if label else self.link
 
     @property
     def effect(self) -> str:
@@ -259,42 +251,3 @@ class _Values:
     @property
     def month(self) -> str:
         return day_in_words(local_day(self._now)).split(" ", 1)[1]
-
-    # where values come from
-    @property
-    def _application(self) -> Application | None:
-        return self._root if isinstance(self._root, Application) else None
-
-    @property
-    def _proposal(self) -> Mapping[str, Any]:
-        return self._application.proposal if self._application else {}
-
-    @property
-    def _session(self) -> Session | None:
-        if isinstance(self._root, Session):
-            return self._root
-        if not isinstance(self._root, Application):
-            return None
-        return db.session.scalars(
-            select(Session)
-            .join(Item, Item.session_id == Session.id)
-            .where(Item.application_id == self._root.id)
-            .order_by(Item.id.desc())
-        ).first()
-
-    @property
-    def _decision(self) -> Decision | None:
-        if isinstance(self._root, Session):
-            return None
-        application = self._root.id if isinstance(self._root, Application) else self._root.application_id
-        return db.session.scalars(
-            select(Decision).where(Decision.application_id == application).order_by(Decision.id.desc())
-        ).first()
-
-    @property
-    def _label(self) -> Label | None:
-        if isinstance(self._root, Label):
-            return self._root
-        if not isinstance(self._root, Application):
-            return None
-        return db.session.scalars(select(Label).where(Label.application_id == self._root.id)).first()

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from labelflow.models.queue import Notice
+from labelflow.models.queue import Deadline, Notice
 from labelflow.models.subjects import Subject, chain_of
 from labelflow.queries.audiences import audience
+from labelflow.services.notice_sources import Known
 from labelflow.services.notice_values import values_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from labelflow.domain.workflow import Step
     from labelflow.models.account import User
@@ -22,8 +24,26 @@ if TYPE_CHECKING:
 
 def tell(tx: Transaction, subject: Subject, step: Step, programme: Programme, fields: Mapping[str, Any]) -> None:
     """Queue what the step tells, to each person of each audience."""
+    if not step.tells:
+        return
+    known = Known(fields, _ends_at(tx, subject, step))
     for text in step.tells:
-        queue(tx, subject, programme, text, fields=fields, cause=f"{subject.KIND}:{subject.id}:{subject.version}")
+        queue(tx, subject, programme, text, known=known, cause=f"{subject.KIND}:{subject.id}:{subject.version}")
+
+
+def _ends_at(tx: Transaction, subject: Subject, step: Step) -> datetime | None:
+    """Until when runs what the step started or moved: the date that its texts speak of."""
+    named = [str(use.parameters["deadline"]) for use in step.effects if "deadline" in use.parameters]
+    return tx.session.scalars(
+        select(Deadline.due_at)
+        .where(
+            Deadline.subject_kind == subject.KIND,
+            Deadline.subject_id == subject.id,
+            Deadline.state == "pending",
+            Deadline.code.in_([*step.starts, *named]),
+        )
+        .order_by(Deadline.due_at)
+    ).first()
 
 
 def queue(
@@ -33,17 +53,17 @@ def queue(
     text: str,
     *,
     cause: str,
-    fields: Mapping[str, Any] | None = None,
+    known: Known | None = None,
 ) -> int:
     """Queue one text about a subject to its audience ("applicant/…", "coordination/…"). Returns how many.
 
     `cause` names what happened once: the same cause never tells the same person twice.
     """
-    people = audience(text.partition("/")[0], subject, tx.now, session=tx.session)
+    name = text.partition("/")[0]
+    people = audience(name, subject, tx.now, session=tx.session)
     if not people:
         return 0
-    name = text.partition("/")[0]
-    context = values_for(programme.texts[text].values, subject, programme, fields or {}, tx.now, name)
+    context = values_for(programme.texts[text].values, subject, programme, known or Known(), tx.now, name)
     return send(tx, people, text, context, cause=cause, subject=subject)
 
 

@@ -16,6 +16,7 @@ from labelflow.models.programme import ProgrammeVersion
 from labelflow.programmes.check import check, faults_among
 from labelflow.programmes.faults import ProgrammeFault
 from labelflow.programmes.loader import load
+from labelflow.services import new_documents
 from labelflow.services.transaction import transaction
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class Installed:
 def install(path: Path, actor: Actor, now: datetime, *, in_force_from: date | None = None) -> Installed:
     """Store the programme in the folder `path`, in force from a day (today unless said).
 
-    Does nothing when this very content is stored already. Raises ProgrammeFault with everything that the
+    Holders of a label of the programme are told of the texts that they have to accept anew. Does nothing
+    when this very content is stored already. Raises ProgrammeFault with everything that the
     check finds, Invalid when this version is stored with another content, Forbidden.
     """
     if not actor.is_system and not may(INSTALL, actor, "", now):
@@ -73,7 +75,12 @@ def _store(programme: Programme, actor: Actor, now: datetime, in_force_from: dat
         )
         tx.session.add(version)
         tx.session.flush()
-        facts = {"version": version.version, "digest": version.digest, "in_force_from": version.in_force_from}
+        facts: dict[str, object] = {
+            "version": version.version,
+            "digest": version.digest,
+            "in_force_from": version.in_force_from,
+        }
+        facts["told"] = new_documents.announce(tx, version)
         tx.record(("programme", programme.code), "programme.installed", facts, role=_role(actor))
     return Installed(version, is_new=True)
 

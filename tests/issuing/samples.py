@@ -76,6 +76,8 @@ def letter(**changes: Any) -> LetterContent:
     usual: dict[str, Any] = {
         "office": OFFICE,
         "outcome": "refused",
+        "title": "Décision de refus du label",
+        "decision": "Le label n’est pas attribué à Les Petits Ateliers du Lauragais.",
         "reference": "C-2026-0117",
         "applicant_name": "Les Petits Ateliers du Lauragais",
         "recipient": (
@@ -104,6 +106,9 @@ def reserved_grant(**changes: Any) -> LetterContent:
     """A grant with a major and a minor reservation."""
     usual: dict[str, Any] = {
         "outcome": "granted_with_reservations",
+        "title": "Décision d’attribution du label avec réserves",
+        "decision": "Le label est attribué à Les Petits Ateliers du Lauragais, sous les réserves suivantes. Il porte le "
+        f"numéro {NUMBER} et vaut du 1er décembre 2026 au 30 novembre 2029.",
         "grounds": (),
         "message": ("Sans preuve reçue à ces dates, le label deviendra caduc.",),
         "number": NUMBER,

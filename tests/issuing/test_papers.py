@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,13 +55,20 @@ def test_a_reserved_grant_lists_its_reservations_with_their_dates(issued: dict[s
     assert "Produire une assurance valable. majeure 28 février 2027" in text
 
 
-def test_a_plain_grant_reserves_nothing() -> None:
-    grant = samples.reserved_grant(outcome="granted", reservations=())
+def test_a_grant_without_reservations_is_written_in_the_words_of_its_programme() -> None:
+    grant = samples.reserved_grant(
+        outcome="granted",
+        reservations=(),
+        message=(),
+        title="Inscription des membres",
+        decision="L’adhésion est reçue.",
+    )
 
     text = words(text_of(render_letter(grant)))
 
-    assert "Décision d’attribution du label" in text
-    assert "réserve" not in text
+    assert "Inscription des membres" in text
+    assert "L’adhésion est reçue." in text
+    assert not re.search(r"[Rr]éserve|attribué", text)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,6 @@ def test_a_plain_grant_reserves_nothing() -> None:
     [
         ({"grounds": ()}, "reasons-missing"),
         ({"remedies": ()}, "remedies-missing"),
-        ({"outcome": "inadmissible", "grounds": ()}, "reasons-missing"),
         ({"outcome": "granted_with_reservations"}, "reservations-missing"),
     ],
 )

@@ -47,6 +47,6 @@ def test_there_is_a_faulty_programme_for_each_kind_of_fault(tmp_path: Path) -> N
         "automatic-loop", "automatic-race", "criterion-unread", "deadline-before-its-cause", "deadline-never-ends",
         "deadline-outlives-end", "declaration", "exit-from-final", "flag-without-its-ground", "flags-exclude-each-other",
         "missing-parameter", "no-final-state", "no-way-to-end", "parameter-astray", "public-answer-contradicts",
-        "reader-without-criterion", "rule-on-wrong-machine", "same-name", "step-never-fires", "timed-race",
-        "timer-not-running", "unreachable-state", "wait-without-escape", "waits-for-nobody", "wrong-parameter",
+        "reader-without-criterion", "rule-on-wrong-machine", "same-name", "step-never-fires", "text-never-sent",
+        "timed-race",         "timer-not-running", "unreachable-state", "wait-without-escape", "waits-for-nobody", "wrong-parameter",
     }  # fmt: skip

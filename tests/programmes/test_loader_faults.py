@@ -67,8 +67,8 @@ WRONG = [
     ("texts/fr/applicant/receipt.md", "values = [", 'values = ["court", ', "texts/fr/applicant/receipt.md", "values"),
     ("texts/fr/applicant/receipt.md", "subject", "object", "texts/fr/applicant/receipt.md", "object"),
     ("texts/fr/applicant/receipt.md", "+++", "", "texts/fr/applicant/receipt.md", ""),
-    ("texts/fr/letter/refused.md", "{contact}", "{court}", "texts/fr/letter/refused.md", "{court}"),
-    ("texts/fr/letter/refused.md", '"contact"', '"court"', "texts/fr/letter/refused.md", "values"),
+    ("texts/fr/letter/refuse.md", "{contact}", "{court}", "texts/fr/letter/refuse.md", "{court}"),
+    ("texts/fr/letter/refuse.md", '"contact"', '"court"', "texts/fr/letter/refuse.md", "values"),
     ("texts/fr/charte.md", "Préambule", "{structure}", "programme.toml", "document[1].body.fr"),
 ]
 

@@ -178,7 +178,7 @@ def test_a_label_lasts_three_years_with_a_check_half_way() -> None:
 
     assert (term.term_months, term.midterm_from_month, term.midterm_to_month) == (36, 14, 22)
     assert (term.renewal_open_months, term.renewal_due_months, term.extension_months) == (9, 6, 6)
-    assert term.reminder_months == (9, 6, 3, 1)
+    assert term.reminder_months == (6, 3, 1), "the opening of the renewal, at nine months, is a message of its own"
     assert programme.deadlines["term_end"].delay.amount == term.term_months
 
 

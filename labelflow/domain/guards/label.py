@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from labelflow.domain.catalogue import Case, Verdict, guard
 from labelflow.domain.facts import LabelFacts
@@ -20,6 +20,18 @@ def hearing_was_held(case: LabelCase) -> Verdict:
     if not isinstance(heard, date):
         return Refusal("hearing-missing")
     return None if heard <= case.today else Refusal("hearing-to-come", {"on": heard.isoformat()})
+
+
+@guard("label")
+def hearing_leaves_time(case: LabelCase, *, days: int) -> Verdict:
+    """The holder has time to prepare: so many days between the invitation and the hearing (CRPA L122-1)."""
+    if case.fields is None:
+        return None
+    day = case.fields.get("hearing_on")
+    first = case.today + timedelta(days=days)
+    if not isinstance(day, date) or day >= first:
+        return None
+    return Refusal("hearing-too-soon", {"first": first.isoformat()})
 
 
 @guard("label")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from labelflow.domain.words import SOURCE_LANGUAGE
 from labelflow.i18n import _
 from labelflow.programmes.check.findings import WORKFLOW, Finding
 from labelflow.programmes.check.spans import shortest
+from labelflow.programmes.sending import unsent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ def content_findings(programme: Programme) -> Iterator[Finding]:
     yield from _reading_findings(programme)
     yield from _reminder_findings(programme)
     yield from _parameter_findings(programme)
+    yield from _unsent_findings(programme)
 
 
 def _reading_findings(programme: Programme) -> Iterator[Finding]:
@@ -78,6 +81,15 @@ def _parameter_findings(programme: Programme) -> Iterator[Finding]:
                         what = _("%(name)s nomme « %(value)s », qui n’existe pas", name=name, value=value)
                         mend = _("nommez ce que déclare %(file)s, ou déclarez-le", file=_NAMED_IN[name])
                         yield Finding("parameter-astray", WORKFLOW, key, what, mend)
+
+
+def _unsent_findings(programme: Programme) -> Iterator[Finding]:
+    """Texts that were written and that nothing sends."""
+    for text in unsent(programme):
+        file = f"texts/{SOURCE_LANGUAGE}/{text}.md"
+        what = _("rien n’envoie le texte « %(text)s »", text=text)
+        mend = _("nommez-le dans tells d’une étape, dans une échéance ou dans [term.tells], ou supprimez-le")
+        yield Finding("text-never-sent", file, "", what, mend)
 
 
 def _astray(use: RuleUse, programme: Programme) -> Iterator[tuple[str, object]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from labelflow.programmes.references.form import form_faults
 from labelflow.programmes.references.machines import deadline_faults, machine_faults
 from labelflow.programmes.references.parts import double_codes, missing_parts
-from labelflow.programmes.references.texts import placeholder_faults, text_faults, translation_faults
+from labelflow.programmes.references.texts import placeholder_faults, sending_faults, text_faults, translation_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ def faults_in(programme: Programme) -> Iterator[Fault]:
         yield from machine_faults(kind, machine, programme)
     yield from deadline_faults(programme)
     yield from form_faults(programme.form, programme.grid)
+    yield from sending_faults(programme)
     yield from text_faults(programme)
     yield from placeholder_faults(programme)
     yield from translation_faults(programme)

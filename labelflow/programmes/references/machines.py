@@ -1,4 +1,4 @@
-"""What the machines and the deadlines name: texts, deadlines, guards, effects, permissions."""
+"""What the machines and the deadlines name: deadlines, guards, effects, permissions. Texts: `references.texts`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from labelflow.domain import effects as _effects  # noqa: F401  # fills the cata
 from labelflow.domain import guards as _guards  # noqa: F401  # fills the catalogue
 from labelflow.domain.catalogue import EFFECTS, GUARDS
 from labelflow.domain.permissions import PERMISSIONS
-from labelflow.domain.words import SOURCE_LANGUAGE
 from labelflow.i18n import _
 from labelflow.programmes.faults import Fault, key_of
 from labelflow.programmes.references.naming import nearest
@@ -32,10 +31,6 @@ def machine_faults(kind: str, machine: Machine, programme: Programme) -> Iterato
 
 
 def _step_faults(step: Step, programme: Programme) -> Iterator[tuple[str, str, Place]]:
-    for index, text in enumerate(step.tells):
-        if text not in programme.texts:
-            mend = _("créez texts/%(language)s/%(text)s.md ou corrigez le nom", language=SOURCE_LANGUAGE, text=text)
-            yield _("le texte « %(text)s » n’a pas de fichier", text=text), mend, ("tells", index)
     deadlines = [("starts", step.starts), ("stops", step.stops), ("timer", (step.timer,) if step.timer else ())]
     for field, codes in deadlines:
         for code in codes:
@@ -60,12 +55,6 @@ def deadline_faults(programme: Programme) -> Iterator[Fault]:
     """Reminders without a text, and texts without a file."""
     for code, deadline in programme.deadlines.items():
         key = f"deadline.{code}"
-        for field, text in (("reminds", deadline.reminds), ("late", deadline.late)):
-            if text and text not in programme.texts:
-                mend = _("créez texts/%(language)s/%(text)s.md ou corrigez le nom", language=SOURCE_LANGUAGE, text=text)
-                yield Fault(
-                    "programme.toml", f"{key}.{field}", _("le texte « %(text)s » n’a pas de fichier", text=text), mend
-                )
         if any(days >= 0 for days in deadline.reminders) and not deadline.reminds:
             mend = _('nommez le texte du rappel, par exemple reminds = "applicant/reminder"')
             yield Fault("programme.toml", f"{key}.reminds", _("des rappels sont prévus sans texte"), mend)
@@ -74,3 +63,20 @@ def deadline_faults(programme: Programme) -> Iterator[Fault]:
             yield Fault(
                 "programme.toml", f"{key}.late", _("des relances après l’échéance sont prévues sans texte"), mend
             )
+
+
+def _document_faults(programme: Programme) -> Iterator[Fault]:
+    for index, document in enumerate(programme.documents):
+        if not document.accept_within:
+            continue
+        known = programme.deadlines.get(document.accept_within)
+        what = (
+            _("l’échéance « %(code)s » n’est pas déclarée", code=document.accept_within)
+            if known is None
+            else _("l’échéance « %(code)s » n’annonce rien", code=document.accept_within)
+        )
+        mend = _(
+            "déclarez [deadline.%(code)s] dans programme.toml, avec son texte (reminds)", code=document.accept_within
+        )
+        if known is None or not known.reminds:
+            yield Fault("programme.toml", key_of(("document", index, "accept_within")), what, mend)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from labelflow.domain.words import SOURCE_LANGUAGE
 from labelflow.i18n import _
 from labelflow.programmes.faults import Fault
+from labelflow.programmes.letters import PREFIX, letters_of
 from labelflow.programmes.references.naming import nearest
 from labelflow.programmes.schema.texts import LETTER_VALUES, PLACEHOLDER, REQUIRED_VALUES, VALUES, placeholders_in
+from labelflow.programmes.sending import INVITATION, mentions
 from labelflow.programmes.words import file_and_key, words_in
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from labelflow.programmes.schema import Programme, Text
 
 MAIL: Final = ("applicant/", "reviewer/", "committee/", "coordination/")
-"""The groups of texts that are sent: they need a subject."""
+"""The groups of texts that are sent: they need a subject, as a letter needs its title."""
 
 ELSEWHERE: Final[dict[str, frozenset[str]]] = {
     "crpa.silence_words": frozenset({"silence_on"}),
@@ -32,9 +34,9 @@ def text_faults(programme: Programme) -> Iterator[Fault]:
     for code, text in programme.texts.items():
         for language in text.body:
             yield from _faults_of_values(code, text, language)
-            if code.startswith(MAIL) and not text.subject.get(language, "").strip():
+            if code.startswith((*MAIL, PREFIX)) and not text.subject.get(language, "").strip():
                 mend = _('écrivez subject = "…" dans l’en-tête')
-                yield Fault(f"texts/{language}/{code}.md", "subject", _("l’objet du message manque"), mend)
+                yield Fault(f"texts/{language}/{code}.md", "subject", _("l’objet manque"), mend)
         missing = REQUIRED_VALUES.get(code, frozenset()) - set(text.values)
         for value in sorted(missing):
             file = f"texts/{SOURCE_LANGUAGE}/{code}.md"
@@ -44,6 +46,20 @@ def text_faults(programme: Programme) -> Iterator[Fault]:
                 _("ce message doit donner {%(value)s}", value=value),
                 _("écrivez-y {%(value)s} : %(meaning)s", value=value, meaning=VALUES[value]),
             )
+
+
+def sending_faults(programme: Programme) -> Iterator[Fault]:
+    """Texts that are named and do not exist, and those that the engine sends or prints by their name."""
+    for mention in mentions(programme):
+        if mention.text not in programme.texts:
+            yield _fileless(mention.file, mention.key, mention.text)
+    for code in sorted({*letters_of(programme), *([INVITATION] if programme.review else [])} - set(programme.texts)):
+        yield _fileless(f"texts/{SOURCE_LANGUAGE}/{code}.md", "", code)
+
+
+def _fileless(file: str, key: str, text: str) -> Fault:
+    mend = _("créez texts/%(language)s/%(text)s.md ou corrigez le nom", language=SOURCE_LANGUAGE, text=text)
+    return Fault(file, key, _("le texte « %(text)s » n’a pas de fichier", text=text), mend)
 
 
 def _faults_of_values(code: str, text: Text, language: str) -> Iterator[Fault]:

@@ -91,6 +91,8 @@ class Document(Declared):
     body: Words
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Of the French body, UTF-8: what an acceptance records."""
+    accept_within: str = ""
+    """The deadline within which a holder accepts the version that replaces this one; it tells them with its text."""
 
 
 class Crpa(Declared):

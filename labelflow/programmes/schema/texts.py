@@ -32,6 +32,7 @@ VALUES: Final[Mapping[str, LazyProxy]] = {
     "evidence_url": _l("l’adresse à laquelle ajouter des pièces"),
     "facts": _l("les faits sur lesquels repose la décision"),
     "family": _l("la famille ou le périmètre de la candidature"),
+    "hearing_on": _l("le jour où la structure est entendue"),
     "holder": _l("le nom de la structure titulaire"),
     "last_day": _l("le dernier jour de validité du label"),
     "link": _l("l’adresse de la page à ouvrir"),
@@ -77,8 +78,8 @@ REQUIRED_VALUES: Final[Mapping[str, frozenset[str]]] = {
 """A notice that sets a time limit says which: a text with this code that lacks one of these is a fault."""
 
 
-LETTER_VALUES: Final = frozenset({"contact", "last_day", "reference", "start_day"})
-"""The values that the paragraphs of a decision letter (`letter/granted`, `letter/refused`…) may use."""
+LETTER_VALUES: Final = frozenset({"contact", "last_day", "number", "reference", "start_day", "structure"})
+"""The values that a decision letter (`letter/grant`, `letter/refuse`…, by its outcome) may use."""
 
 
 class Text(Declared):

@@ -8,6 +8,7 @@ from labelflow.domain.actor import SYSTEM
 from labelflow.domain.catalogue import GUARDS, Case
 from labelflow.domain.guards.decision import OF_THE_DECISION
 from labelflow.domain.refusal import Refusal, gather
+from labelflow.programmes.letters import CARRIES
 from labelflow.queries.facts.application import ApplicationRead
 from labelflow.queries.programmes import programme_of
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from labelflow.domain.workflow import Step
     from labelflow.models.application import Application
-
-CARRIES = "vote_carries_the_outcome"
 
 
 def is_voted(step: Step) -> bool:

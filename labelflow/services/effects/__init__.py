@@ -54,4 +54,5 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "take_back": decision.take_back,
     "withdraw_item": committee.withdraw_item,
 }
+    "tell_recused": committee.tell_recused,
 """A house test holds this table equal to the catalogue of `labelflow.domain.effects`."""

@@ -14,7 +14,9 @@ from labelflow.queries.committee import committee_members
 from labelflow.queries.conflicts import blocking_table
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
-from labelflow.services import documents
+from labelflow.services import documents, notices
+from labelflow.services.notice_sources import Known
+from labelflow.services.notice_values import values_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +57,21 @@ def withdraw_item(tx: Transaction, application: Application, _fields: Fields) ->
 def record_notice(tx: Transaction, session: Session, _fields: Fields) -> None:
     """Keep the date of the notice."""
     session.noticed_at = tx.now
+
+
+def tell_recused(tx: Transaction, session: Session, _fields: Fields, *, text: str) -> None:
+    """Tell each member whom a link keeps out of an item, once, whatever the number of items. Nothing is recorded yet."""
+    members = committee_members(session.programme_code, local_day(tx.now))
+    items = [item for item in session.items if item.live]
+    found = blocking_table(members, [item.application for item in items], "decision", tx.now)
+    said = {recusal.member_id for item in items for recusal in item.recusals}
+    kept_out = said.union(*(found[item.application_id] for item in items))
+    people = tx.session.scalars(
+        select(User).where(User.id.in_(kept_out), User.active.is_(True)).order_by(User.id)
+    ).all()
+    programme = programme_of(session.programme_version_id)
+    values = values_for(programme.texts[text].values, session, programme, Known(), tx.now, "committee")
+    notices.send(tx, people, text, values, cause=f"session:{session.id}:{session.version}", subject=session)
 
 
 def compute_recusals(tx: Transaction, session: Session, _fields: Fields) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from labelflow.domain.calendar import end_of, local_day
 from labelflow.domain.numbering import SHORT_CODE_MINIMUM_BYTES, make_number, make_short_code
-from labelflow.domain.term import Period, extended, first_period
+from labelflow.domain.term import extended, first_period
 from labelflow.models.decision import Decision
 from labelflow.models.label import Label, LabelNumber, Reservation
+from labelflow.queries.applications import period_of
 from labelflow.queries.programmes import programme_of
-from labelflow.services import clocks, documents
+from labelflow.services import clocks, documents, term_clocks
 
 if TYPE_CHECKING:
     from labelflow.models.application import Application
@@ -52,7 +53,7 @@ def grant_label(tx: Transaction, application: Application, _fields: Fields) -> N
     tx.session.flush()
     if former is not None:
         former.superseded_by_id = label.id
-    clocks.start(tx, label, "term_end", due_at=end_of(label.ends_on))
+    term_clocks.start(tx, label, programme)
     documents.certificate(tx, label)
     tx.record(
         label,
@@ -134,9 +135,10 @@ def close_reservations(tx: Transaction, label: Label, _fields: Fields) -> None:
 
 
 def record_grounds(tx: Transaction, subject: Label | Reservation, fields: Fields) -> None:
-    """Keep the grounds of an act on a label or a reservation."""
-    kept = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in fields.items()}
-    subject.grounds = [*subject.grounds, {"at": tx.now.isoformat(), "by": tx.actor.public_id, **kept}]
+    """Keep the grounds of an act on a label or a reservation, under the step that it was."""
+    typed = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in fields.items()}
+    act = {"step": tx.taking.code if tx.taking else "", "at": tx.now.isoformat(), "by": tx.actor.public_id}
+    subject.grounds = [*subject.grounds, {**typed, **act}]
 
 
 def record_answer(_tx: Transaction, reservation: Reservation, fields: Fields) -> None:
@@ -154,9 +156,8 @@ def lapse_label_if_major(tx: Transaction, reservation: Reservation, _fields: Fie
 
 def extend_term(tx: Transaction, label: Label, _fields: Fields) -> None:
     """Prolong the term, once, while a renewal is examined; the certificate is issued anew."""
-    rules = programme_of(label.programme_version_id).term
-    period = Period(end_of(label.starts_on), end_of(label.ends_on))
-    label.ends_on = extended(period, rules).last_day
+    programme = programme_of(label.programme_version_id)
+    label.ends_on = extended(period_of(label), programme.term).last_day
     label.extended = True
-    clocks.start(tx, label, "term_end", due_at=end_of(label.ends_on))
+    term_clocks.restart_end(tx, label, programme)
     documents.certificate(tx, label)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from labelflow import clock
+from labelflow.domain.calendar import local_day
+from labelflow.errors import NotFound
 from labelflow.i18n import _
+from labelflow.queries.accounts import representatives_of
 from labelflow.queries.applications import may_renew, own_label, renewal_days
 from labelflow.queries.contents.office import scope_names
 from labelflow.queries.labels import certificate_document
+from labelflow.queries.new_documents import in_force_from, new_documents_of
 from labelflow.queries.programmes import programme_of
+from labelflow.queries.subjects import role_on
 from labelflow.services.applications import start
+from labelflow.services.new_documents import accept
 from labelflow.services.steps import offers
-from labelflow.web.access import signed_in
+from labelflow.web.access import current_actor, signed_in
 from labelflow.web.applicant.common import acting, applicant
+from labelflow.web.filters import words
+from labelflow.web.forms.applicant import AcceptForm
 from labelflow.web.forms.base import BaseForm
+from labelflow.web.label_facts import acts
 from labelflow.web.page import page, see_other
 from labelflow.web.step_pages import intending, offer_buttons
 
@@ -43,6 +52,33 @@ def label(number: str) -> ResponseReturnValue:
         steps=offer_buttons(found, offers(found, **acting())),
         renewal=renewal_days(found) if found.held else None,
         may_renew=may_renew(found, clock.now()),
+        new_documents=new_documents_of(found).values(),
+        acts=acts(found.grounds, programme_of(found.programme_version_id).machines["label"]),
+    )
+
+
+@applicant.route("/mon-espace/labels/<string:number>/textes/<string:code>", methods=["GET", "POST"])
+@signed_in
+def new_document(number: str, code: str) -> ResponseReturnValue:
+    """A text that came after the grant, to read in full and accept for the holder."""
+    found = own_label(number, **acting())
+    text = new_documents_of(found).get(code)
+    if text is None:
+        raise NotFound
+    form = AcceptForm.made(found.structure, found.version)
+    if form.validate_on_submit():
+        with intending(_("accepter ce texte")):
+            accept(number, code, **acting())
+        done = _("%(title)s : accepté au nom de la structure.", title=words(text.title))
+        return see_other("applicant.label", number=number, done=done)
+    return page(
+        "applicant/new_text.html",
+        form,
+        label=found,
+        text=text,
+        from_day=in_force_from(found),
+        commits=role_on(found, "label:answer", current_actor(), clock.now()) is not None,
+        representatives=representatives_of(found.structure, local_day(clock.now())),
     )
 
 

@@ -77,5 +77,5 @@ def _reservation(row: Reservation) -> dict[str, Any]:
         "state": programme.machines["reservation"].by_code[row.state],
         "criterion": words(grid.by_code[row.criterion].name) if grid and row.criterion in grid.by_code else "",
         "buttons": offer_buttons(row, offers(row, **acting())),
-        "acts": acts(row.grounds),
+        "acts": acts(row.grounds, programme.machines["reservation"]),
     }
