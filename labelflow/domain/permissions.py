@@ -33,7 +33,7 @@ def _as(role: str, *predicates: Predicate) -> Alternative:
     return Alternative(role, predicates)
 
 
-_COORDINATION: Final = _as("coordinator", p.is_coordinator, p.is_free_to_instruct)
+_COORDINATION: Final = _as("coordinator", p.is_coordinator, p.is_filed, p.is_free_to_instruct)
 
 PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
     # application, for the structure
@@ -54,14 +54,14 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
         _as("member", p.is_member, p.is_on_an_agenda, p.is_free_to_decide),
         _as("chair", p.presides, p.is_on_an_agenda, p.is_free_to_decide),
         _as("signatory", p.has_delegation, p.is_on_an_agenda, p.is_free_to_decide),
-        _as("auditor", p.is_auditor),
+        _as("auditor", p.is_auditor, p.is_filed),
     ),
     "application:read_reviews": (
         _COORDINATION,
         _as("member", p.is_member, p.is_on_an_agenda, p.is_free_to_decide),
         _as("chair", p.presides, p.is_on_an_agenda, p.is_free_to_decide),
         _as("signatory", p.has_delegation, p.is_on_an_agenda, p.is_free_to_decide),
-        _as("auditor", p.is_auditor),
+        _as("auditor", p.is_auditor, p.is_filed),
     ),
     # reviewers
     "assignment:answer": (_as("reviewer", p.is_the_assignee),),

@@ -90,6 +90,11 @@ def _is_free(case: SubjectCase, purpose: Purpose) -> bool:
     return person is not None and not case.facts.blocked_codes(person, purpose)
 
 
+def is_filed(case: Case[Any]) -> bool:
+    """The application was submitted once: until then its structure alone may know of it. True of anything else."""
+    return not getattr(case.facts, "is_draft", False)
+
+
 def is_free_to_instruct(case: SubjectCase) -> bool:
     """No blocking link; a coordinator of consortium member X has no right on files of X."""
     return _is_free(case, "instruction")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from labelflow.db import db, memory
 from labelflow.errors import NotFound
@@ -32,9 +33,10 @@ def programme_of(version_id: int) -> Programme:
 
 
 def current_version(code: str, today: date) -> ProgrammeVersion:
-    """The version in force for new applications on a day. Raises NotFound."""
+    """The version in force for new applications on a day, its long content left where it is. Raises NotFound."""
     row = db.session.scalars(
         select(ProgrammeVersion)
+        .options(defer(ProgrammeVersion.content))
         .where(ProgrammeVersion.code == code, ProgrammeVersion.in_force_from <= today)
         .order_by(ProgrammeVersion.in_force_from.desc(), ProgrammeVersion.id.desc())
         .limit(1)

@@ -46,8 +46,12 @@ def may_open(endpoint: str) -> bool:
 
 
 def _holds(permission: str) -> bool:
-    actor = current_actor()
-    return any(may(permission, actor, code, clock.now()) for code in installed_codes())
+    """Read once a request: the links of the page's head and foot ask it many times."""
+    held: dict[str, bool] = g.setdefault("held", {})
+    if permission not in held:
+        actor, now = current_actor(), clock.now()
+        held[permission] = any(may(permission, actor, code, now) for code in installed_codes())
+    return held[permission]
 
 
 def public(view: View) -> View:

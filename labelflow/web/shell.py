@@ -98,11 +98,11 @@ class Shell:
         name = f"{current_user.given_name} {current_user.family_name}".strip() or current_user.email
         return {"name": name, "url": address(OWN_ACCOUNT) or "/"}
 
-    @property
+    @cached_property
     def navigation(self) -> list[dict[str, Any]]:
         return self.links(NAVIGATION)
 
-    @property
+    @cached_property
     def footer(self) -> list[dict[str, Any]]:
         return self.links(FOOTER)
 
