@@ -29,12 +29,14 @@ class Settings:
     """Signs sessions and links; empty: made once and kept in `home` (mode 600)."""
     keys_passphrase: str = ""
     """Locks the private keys at rest; empty: made once and kept in `home` (mode 600), beside the database it protects."""
+    token: str = ""
+    """The hardware module that keeps the key of the seal, if one does: `pkcs11:token=…;object=…?module-path=…`."""
     token_pin: str = ""
-    """Opens the hardware module (PKCS#11) that keeps the key of the seal, if one does."""
+    """Opens that module."""
     timestamp_url: str = ""
     """A time-stamp authority (RFC 3161) that dates each seal; empty: seals bear the instance's own time."""
-    timestamp_roots: Path = Path()
-    """PEM file of the authorities of that time-stamp authority, and of what they revoke."""
+    timestamp_roots: Path = Path("timestamp-roots.pem")
+    """PEM file of the authorities of that time-stamp authority (and, when they publish it nowhere, of what they revoke)."""
     status_list_hours: int = 24
     """How long a saved copy of the status lists may be relied on, offline; the site always answers with the present."""
     base_url: str = "http://127.0.0.1:8000"

@@ -224,6 +224,10 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "structure-unrepresented": _l("Personne ne représente encore cette structure : vous pouvez le faire."),
     "link-known": _l("Ce lien est déjà déclaré."),
     "link-expired": _l("Ce lien a expiré ou a déjà servi."),
+    "certificate-out-of-term": _l("Ce certificat n’est pas dans sa période de validité, qui va jusqu’au %(until)s."),
+    "time-stamp-unavailable": _l(
+        "Le service d’horodatage ne répond pas : ce document sera produit dès qu’il répondra. Réessayez dans un moment."
+    ),
     "starts-later": _l("Ceci ne commence que le %(from)s."),
 }
 

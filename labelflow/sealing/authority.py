@@ -27,9 +27,11 @@ EARLY: Final = timedelta(hours=1)
 LIST_TERM: Final = timedelta(days=30)
 """How long a list of revocations may be relied on."""
 NOTICE: Final = (
-    "Cachet \u00e9lectronique de cette instance, par sa propre autorit\u00e9. "
-    "Ce n'est pas un cachet qualifi\u00e9 au sens du r\u00e8glement (UE) 910/2014."
+    "Cachet électronique de cette instance, par sa propre autorité. "
+    "Ce n'est pas un cachet qualifié au sens du règlement (UE) 910/2014."
 )
+LONGEST_NAME: Final = 64
+"""Bytes (RFC 5280, appendix A)."""
 _ANY_POLICY: Final = "2.5.29.32.0"
 _DOCUMENT_SIGNING: Final = "1.3.6.1.5.5.7.3.36"
 """RFC 9336."""
@@ -56,7 +58,7 @@ def make_authority(organisation: str, *, now: datetime) -> Made:
     from cryptography import x509  # noqa: PLC0415 - only whoever makes keys loads it
 
     key = _new_key()
-    name = _name(organisation, f"Autorit\u00e9 propre de {organisation}")
+    name = _name(organisation, f"Autorité de {organisation}")
     builder = (
         _certificate(name, name, key, starts_at=now - EARLY, ends_at=now + AUTHORITY_TERM)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -148,7 +150,12 @@ def _name(organisation: str, common_name: str) -> x509.Name:
     from cryptography.x509.oid import NameOID  # noqa: PLC0415 - see above
 
     names = {NameOID.ORGANIZATION_NAME: organisation, NameOID.COMMON_NAME: common_name}
-    return x509.Name([x509.NameAttribute(oid, text[:64]) for oid, text in names.items()])
+    return x509.Name([x509.NameAttribute(oid, _within(text)) for oid, text in names.items()])
+
+
+def _within(text: str) -> str:
+    """As much of a name as X.509 takes."""
+    return text.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip()
 
 
 def _certificate(

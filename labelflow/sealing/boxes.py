@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from typing import Final
 
 from labelflow.errors import LabelflowError
+from labelflow.i18n import _
 
 COST: Final = {"n": 2**15, "r": 8, "p": 1}
 """32 MiB and a tenth of a second for each guess at the pass phrase."""
@@ -42,7 +43,9 @@ def unlock(box: str, passphrase: str, *, name: str) -> bytes:
         salt, nonce, locked = (b64decode(read[part], validate=True) for part in ("salt", "nonce", "locked"))
         return AESGCM(_key(passphrase, salt, read["scrypt"])).decrypt(nonce, locked, name.encode())
     except (InvalidTag, KeyError, TypeError, ValueError) as error:
-        raise CannotOpen(name) from error
+        raise CannotOpen(
+            _("La clé %(name)s ne s’ouvre pas\u00a0: vérifiez LABELFLOW_KEYS_PASSPHRASE.", name=name)
+        ) from error
 
 
 def _key(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:

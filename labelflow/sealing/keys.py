@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from labelflow.errors import LabelflowError
+from labelflow.errors import Invalid
+from labelflow.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ SMALLEST: Final = 2048
 """Bits of the shortest RSA key that may seal."""
 
 
-class UnfitKey(LabelflowError):
+class UnfitKey(Invalid):
     """A key or a certificate that cannot seal; the message says why."""
 
     code = "key-unfit"
@@ -68,11 +69,11 @@ def from_pkcs12(data: bytes, password: str) -> Imported:
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(data, password.encode() or None)
     except (ValueError, TypeError) as error:
-        raise UnfitKey("not a PKCS#12 file, or another password opens it") from error
+        raise UnfitKey(_("Ce n’est pas un fichier PKCS#12, ou son mot de passe est un autre.")) from error
     if key is None or certificate is None:
-        raise UnfitKey("the file holds no key, or no certificate for it")
+        raise UnfitKey(_("Ce fichier ne contient pas une clé et son certificat."))
     if key.public_key() != certificate.public_key():
-        raise UnfitKey("the certificate is not that of the key")
+        raise UnfitKey(_("Le certificat n’est pas celui de la clé."))
     check_fit(certificate)
     chain = _in_order(certificate, others)
     return Imported(
@@ -93,15 +94,17 @@ def check_fit(certificate: x509.Certificate) -> None:
 
     key = certificate.public_key()
     if not isinstance(key, RSAPublicKey):
-        raise UnfitKey("the key is not an RSA key")
+        raise UnfitKey(_("Un cachet demande une clé RSA."))
     if key.key_size < SMALLEST:
-        raise UnfitKey(f"the key has {key.key_size} bits; {SMALLEST} are needed")
+        raise UnfitKey(
+            _("Cette clé a %(bits)s bits\u00a0; il en faut au moins %(least)s.", bits=key.key_size, least=SMALLEST)
+        )
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return
     if not (usage.digital_signature or usage.content_commitment):
-        raise UnfitKey("the certificate does not allow signatures")
+        raise UnfitKey(_("Ce certificat ne permet pas de signer."))
 
 
 def _in_order(certificate: x509.Certificate, others: list[x509.Certificate]) -> list[x509.Certificate]:

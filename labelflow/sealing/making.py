@@ -52,11 +52,9 @@ def _described(certificate: bytes) -> tuple[str, int]:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey  # noqa: PLC0415 - same
     from cryptography.x509.oid import NameOID  # noqa: PLC0415 - same
 
-    from labelflow.sealing.keys import UnfitKey  # noqa: PLC0415 - same
-
     read = x509.load_der_x509_certificate(certificate)
     key = read.public_key()
     if not isinstance(key, RSAPublicKey):
-        raise UnfitKey("the key is not an RSA key")
+        raise TypeError("a seal is made with an RSA key")
     names = read.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(names[0].value) if names else read.subject.rfc4514_string(), (key.key_size + 7) // 8

@@ -28,7 +28,7 @@ PATIENCE: Final = 10.0
 
 
 class NoTimeStamp(LabelflowError):
-    """The time-stamp authority gave no time stamp that counts; the message says why."""
+    """The time-stamp authority gave no time stamp that counts; the message says why, for the log."""
 
     code = "time-stamp-refused"
 

@@ -77,11 +77,11 @@ class TrustBundle:
 def load(text: str | bytes) -> TrustBundle:
     """The bundle that `dump` wrote; what it does not know in it is left for others. Raises BadBundle."""
     if len(text) > MOST_BYTES:
-        raise BadBundle("too large for a trust bundle")
+        raise _bad()
     try:
         read = json.loads(text)
         if read["kind"] != KIND or read["version"] != VERSION:
-            raise BadBundle("another kind of file")
+            raise _bad()
         return TrustBundle(
             instance=str(read["instance"]),
             made_at=_instant(read["made_at"]),
@@ -91,7 +91,13 @@ def load(text: str | bytes) -> TrustBundle:
             timestamp_authorities=str(read["timestamp_authorities"]),
         )
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise BadBundle("not a trust bundle") from error
+        raise _bad() from error
+
+
+def _bad() -> BadBundle:
+    from labelflow.i18n import gettext as _  # noqa: PLC0415 - verifying a file must start quickly
+
+    return BadBundle(_("Ce fichier n’est pas un fichier de confiance de labelflow."))
 
 
 def _key(read: dict[str, Any]) -> KnownKey:

@@ -1,7 +1,6 @@
 """Documents that an act causes. What they say is kept in the act's transaction; the bytes follow.
 
-The same content gives the same bytes, so a document may be rendered by the worker or by its first
-reader; once rendered it never changes.
+A document may be rendered by the worker or by its first reader: it is sealed then, and never changes.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from sqlalchemy import func, select
 from labelflow.credentials.carriers import ENCLOSED
 from labelflow.credentials.proofs import serialised
 from labelflow.domain.calendar import local_day
-from labelflow.errors import NotFound
+from labelflow.domain.refusal import Refusal
+from labelflow.errors import NotFound, Refused
 from labelflow.i18n import _
 from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
 from labelflow.models.file import Document
@@ -110,9 +110,9 @@ def _keep(tx: Transaction, subject: Subject, kind: str, title: str, content: obj
 
 
 def render(public_id: str, *, store: Store, now: datetime) -> bytes:
-    """The bytes of a document, rendered and stored the first time. Raises NotFound.
+    """The bytes of a document, rendered, sealed and stored the first time. Raises NotFound, Refused.
 
-    Two renderers at once produce the same bytes; whoever comes second changes nothing, and gives what was kept.
+    Of two renderers at once the first one's file is kept, and both give it.
     """
     from labelflow.db import db  # noqa: PLC0415 - read outside of any transaction first
 
@@ -121,17 +121,31 @@ def render(public_id: str, *, store: Store, now: datetime) -> bytes:
         raise NotFound
     if document.sha256:
         return store.read(document.sha256)
-    data = _rendered(document)
-    digest = store.keep(data)
+    data = _sealed(_rendered(document), now)
     from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - with its only use
 
     with transaction(actor=SYSTEM, now=now) as tx:
         row = tx.session.scalars(select(Document).where(Document.public_id == public_id).with_for_update()).one()
-        if not row.sha256:
-            row.sha256, row.size_bytes, row.rendered_at = digest, len(data), now
-            tx.record((row.chain_kind, row.chain_subject), "document.rendered", {"kind": row.kind, "sha256": digest})
+        if row.sha256:
+            data = b""
+        else:
+            row.sha256, row.size_bytes, row.rendered_at = store.keep(data), len(data), now
+            said = {"kind": row.kind, "sha256": row.sha256}
+            tx.record((row.chain_kind, row.chain_subject), "document.rendered", said)
         kept = row.sha256
-    return data if kept == digest else store.read(kept)
+    return data or store.read(kept)
+
+
+def _sealed(pdf: bytes, now: datetime) -> bytes:
+    """Sealed by the key of the day. Refused while the time-stamp authority, if one is configured, does not answer."""
+    from labelflow.sealing.making import seal  # noqa: PLC0415 - only whoever renders loads it
+    from labelflow.sealing.stamping import NoTimeStamp  # noqa: PLC0415 - same
+    from labelflow.services import sealing_keys  # noqa: PLC0415 - same
+
+    try:
+        return seal(pdf, sealing_keys.sealer(now), at=now, stamping=sealing_keys.stamping(now))
+    except NoTimeStamp as fault:
+        raise Refused([Refusal("time-stamp-unavailable")]) from fault
 
 
 def _rendered(document: Document) -> bytes:

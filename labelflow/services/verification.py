@@ -1,6 +1,6 @@
 """Verify a label by what somebody holds: a number, a short code, or the PDF itself.
 
-The register is the truth; a file is only compared with what was issued. Whatever cannot be read is an
+The register is the truth; a file is compared with what was issued, and its seal is read besides. Whatever cannot be read is an
 answer ("unknown", "not ours"), never an error.
 """
 
@@ -19,11 +19,15 @@ from labelflow.issuing.answers import answer_in_a_sentence
 from labelflow.models.file import Document
 from labelflow.models.label import Certificate, Label
 from labelflow.queries import labels
+from labelflow.queries.sealing import trust
+from labelflow.sealing import words as seal_words
+from labelflow.sealing.reading import read
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.verification import PublicStatus
+    from labelflow.sealing.report import SealReport
 
 FileState = Literal["issued", "superseded", "not_ours"]
 
@@ -35,6 +39,7 @@ class Verification:
     status: PublicStatus
     record: dict[str, Any] | None = None
     file: FileState | None = None
+    seal: SealReport | None = None
 
     @property
     def valid(self) -> bool:
@@ -43,7 +48,13 @@ class Verification:
 
     def as_record(self) -> dict[str, Any]:
         """For scripts."""
-        return {"valid": self.valid, "answer": self.status.answer, "file": self.file, "label": self.record}
+        return {
+            "valid": self.valid,
+            "answer": self.status.answer,
+            "file": self.file,
+            "seal": self.seal.as_record() if self.seal is not None else None,
+            "label": self.record,
+        }
 
     @property
     def file_sentence(self) -> str:
@@ -55,9 +66,14 @@ class Verification:
         }
         return words[self.file] if self.file is not None else ""
 
+    @property
+    def seal_lines(self) -> list[str]:
+        """What is said of the seal; nothing when no file was given."""
+        return seal_words.lines(self.seal) if self.seal is not None else []
+
     def lines(self) -> list[str]:
         """For people."""
-        found = [answer_in_a_sentence(self.status), *filter(None, [self.file_sentence])]
+        found = [answer_in_a_sentence(self.status), *filter(None, [self.file_sentence]), *self.seal_lines]
         if self.record is not None:
             found.append(f"{self.record['number']} — {self.record['holder']}")
             found.append(
@@ -74,8 +90,9 @@ def verify_typed(typed: str, now: datetime) -> Verification:
 
 
 def verify_file(data: bytes, now: datetime) -> Verification:
-    """Whether a file is, to the byte, a certificate that was issued, and whether its label is in force."""
+    """Whether a file is, to the byte, a certificate that was issued, what its seal says, and whether its label is in force."""
     digest = hashlib.sha256(data).hexdigest()
+    seal = read(data, trust(now), now)
     row = db.session.execute(
         select(Label, Certificate.superseded_at)
         .join(Certificate, Certificate.label_id == Label.id)
@@ -83,7 +100,7 @@ def verify_file(data: bytes, now: datetime) -> Verification:
         .where(Document.sha256 == digest)
     ).first()
     if row is None:
-        return Verification(UNKNOWN, None, "not_ours")
+        return Verification(UNKNOWN, None, "not_ours", seal)
     label, superseded_at = row
     state: FileState = "issued" if superseded_at is None else "superseded"
-    return Verification(labels.status_of(label, now), labels.as_record(label, now), state)
+    return Verification(labels.status_of(label, now), labels.as_record(label, now), state, seal)

@@ -146,7 +146,7 @@ def test_an_expired_label_is_not_valid(stage: Stage, told: Told) -> None:
 
 @pytest.mark.parametrize("typed", ["SEO-2027-00099-X", "nonsense", "", "\u2603"])
 def test_an_unknown_number_is_unknown(run: Run, told: Told, typed: str) -> None:
-    assert told("verify", typed) == (1, {"valid": False, "answer": "unknown", "file": None, "label": None})
+    assert told("verify", typed) == (1, {"valid": False, "answer": "unknown", "file": None, "seal": None, "label": None})
     assert "Aucun label ne porte ce numéro." in run("verify", typed).stdout
 
 
