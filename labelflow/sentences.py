@@ -114,6 +114,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "reviewer-without-structure": _l("Cette personne ne représente aucune structure : elle ne peut pas être pair."),
     "reviewer-same-structure": _l("Un autre pair de la même structure est déjà affecté à ce dossier."),
     "reviewer-in-conflict": _l("Cette personne a un lien d’intérêts avec la structure : %(links)s."),
+    "nothing-revised": _l("Vous n’avez rien changé : confirmez votre évaluation telle qu’elle est, ou révisez-la."),
     "review-closed": _l("Cette évaluation n’est plus modifiable."),
     # committee
     "session-in-the-past": _l("Choisissez une date de séance à venir."),
@@ -186,6 +187,9 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "ground-unreadable": _l("Un motif a un article, et les faits auxquels il s’applique."),
     "not-deliberated": _l("La commission n’a pas délibéré sur ce dossier."),
     # label
+    "hearing-too-soon": _l(
+        "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(first)s."
+    ),
     "hearing-missing": _l("Indiquez la date à laquelle la structure a été entendue."),
     "hearing-too-soon": _l(
         "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(first)s."

@@ -17,7 +17,7 @@ from labelflow.models.session import Item
 from labelflow.services import sessions
 from tests.scenes.cast import MEMBERS, PEOPLE, STRUCTURES, Told
 from tests.scenes.filing import check_documents, submitted
-from tests.scenes.reviewing import accept, invite, submit_review
+from tests.scenes.reviewing import accept, confirm_all, invite, submit_review
 from tests.world import World
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def ready(crowd: World, place: str, readers: Mapping[str, str]) -> Scene:
     for person in readers:
         submit_review(crowd, scene, person)
     crowd.take("application", scene.application, "send_reply", by=scene.by, answer="Merci de vos lectures.")
+    confirm_all(crowd, scene)
     return scene
 
 

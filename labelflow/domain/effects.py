@@ -14,9 +14,16 @@ effect("extend_deadline", "application", "Extend a deadline by another of the pr
 effect("record_proposal", "application", "Keep a proposal that a second person has to confirm.")
 effect("decide_at_once", "application", "Record and sign a decision without deliberation.", outcome=True)
 effect("lock_reviews", "application", "Lock the reviews that count.")
-effect("build_report", "application", "Consolidate the anonymised reviews and the computed proposal.")
+effect(
+    "build_report",
+    "application",
+    "Consolidate the anonymised reviews and the computed proposal (if_changed: unless the last report says the same).",
+    if_changed=False,
+)
 effect("open_reply", "application", "Open the right of reply to the report.")
 effect("close_reply", "application", "Close the right of reply.", outcome=True)
+effect("open_revisions", "application", "Let each reviewer revise or confirm their review in the light of the reply.")
+effect("close_revisions", "application", "Leave every review that nobody revised as it was submitted.")
 effect("list_item", "application", "Put the application on a session's agenda.")
 effect("withdraw_item", "application", "Take the application off the agenda.")
 effect("count_deferral", "application", "Count one more deferral.")

@@ -149,6 +149,8 @@ class AssignmentFacts(SubjectFacts, Protocol):
     answered: frozenset[str]
     uncommented: tuple[str, ...]
     recommendation: str
+    was_revised: bool
+    """Whether the draft says something else than what was submitted."""
 
 
 class SessionFacts(SubjectFacts, Protocol):

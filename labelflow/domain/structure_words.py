@@ -24,3 +24,6 @@ GEO_PRECISIONS = ("source", "address", "commune-centre", "postal-centre")
 """Where a point comes from: given as measured, geocoded from the address, or a centre in its place."""
 
 MEASURED = frozenset({"source", "address"})
+
+TIES = ("parent", "federation", "partner")
+"""What a structure declares of another one: the body it depends on, its federation, a partner of money or projects."""

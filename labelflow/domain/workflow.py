@@ -206,5 +206,6 @@ class Machine(Declared):
 
 
 MachineKind = Literal[
-    "application", "assignment", "complement", "reply", "session", "item", "decision", "label", "reservation"
-]
+    "application", "assignment", "complement", "reply", "session", "item", "decision", "label", "reservation",
+    "objection",
+]  # fmt: skip

@@ -21,9 +21,9 @@ from labelflow.models.key import SealingKey
 from labelflow.models.label import Certificate, Label, LabelNumber, Reservation
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
-from labelflow.models.review import Assignment, Declaration, Mark, Review
-from labelflow.models.session import Attendance, Item, Recusal, Session, Vote
-from labelflow.models.structure import Structure, StructureSource
+from labelflow.models.review import Assignment, Clearance, Declaration, Mark, Objection, Review
+from labelflow.models.session import Attendance, Item, Recusal, SecretBallotRequest, Session, Urn, Vote
+from labelflow.models.structure import Structure, StructureSource, StructureTie
 
 __all__ = [
     "WRITTEN_ONCE",
@@ -34,6 +34,7 @@ __all__ = [
     "Base",
     "Certificate",
     "Chain",
+    "Clearance",
     "Complement",
     "Deadline",
     "Decision",
@@ -52,6 +53,7 @@ __all__ = [
     "Mark",
     "Membership",
     "Notice",
+    "Objection",
     "ProgrammeVersion",
     "PublicId",
     "Recusal",
@@ -61,12 +63,15 @@ __all__ = [
     "Review",
     "Role",
     "SealingKey",
+    "SecretBallotRequest",
     "SelfPosition",
     "Session",
     "SignInLink",
     "Snapshot",
     "Structure",
     "StructureSource",
+    "StructureTie",
+    "Urn",
     "User",
     "UtcDateTime",
     "Vote",

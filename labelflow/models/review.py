@@ -1,4 +1,4 @@
-"""Assignments, declarations of interests, reviews and their marks."""
+"""Assignments, declarations of interests, objections, reviews and their marks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Assignment(IntPk, PublicId, Stateful, Base):
     application: Mapped[Application] = relationship()
     person: Mapped[User] = relationship(foreign_keys=[person_id])
     structure: Mapped[Structure | None] = relationship()
-    review: Mapped[Review | None] = relationship(back_populates="assignment")
+    reviews: Mapped[list[Review]] = relationship(back_populates="assignment", order_by="Review.number")
 
     __table_args__ = (
         CheckConstraint("reader in ('peer', 'scientist')", name="reader"),
@@ -62,16 +62,64 @@ class Declaration(IntPk, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     clear: Mapped[bool]
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Conflict code → {"answer": "no" | "yes", "details": text}."""
+    """{"links": codes of the links that were declared, "details": text}."""
     signed_at: Mapped[datetime]
 
 
+class Clearance(IntPk, Base):
+    """The coordination lets a person read an application in spite of a kind of link that it may decide on."""
+
+    __tablename__ = "clearance"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    code: Mapped[str] = mapped_column(String(24))
+    reason: Mapped[str] = mapped_column(Text)
+    cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    cleared_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("application_id", "person_id", "code"),)
+
+
+class Objection(IntPk, PublicId, Stateful, Base):
+    """The applicant objects to a person, or to whoever comes from a structure, reading its application."""
+
+    __tablename__ = "objection"
+    KIND: ClassVar[MachineKind] = "objection"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    structure_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    raised_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None]
+    stands: Mapped[bool] = mapped_column(default=True)
+    """Not decided yet, or upheld: whom it names does not read."""
+
+    application: Mapped[Application] = relationship()
+    person: Mapped[User | None] = relationship(foreign_keys=[person_id])
+    structure: Mapped[Structure | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("(person_id is null) <> (structure_id is null)", name="to_one"),
+        UniqueConstraint("application_id", "person_id"),
+        UniqueConstraint("application_id", "structure_id"),
+    )
+
+
 class Review(IntPk, PublicId, Base):
-    """What a reviewer writes; sealed by a hash when submitted."""
+    """What a reviewer writes; sealed by a hash when submitted. A revision is one more, with the next number.
+
+    The last one that was submitted is the one that counts.
+    """
 
     __tablename__ = "review"
 
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    number: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
     edited_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -82,12 +130,13 @@ class Review(IntPk, PublicId, Base):
     submitted_at: Mapped[datetime | None]
     sha256: Mapped[str] = mapped_column(String(64), default="")
 
-    assignment: Mapped[Assignment] = relationship(back_populates="review")
+    assignment: Mapped[Assignment] = relationship(back_populates="reviews")
     marks: Mapped[list[Mark]] = relationship(
         back_populates="review", order_by="Mark.criterion", cascade="all, delete-orphan"
     )
 
     __table_args__ = (
+        UniqueConstraint("assignment_id", "number"),
         CheckConstraint("(submitted_at is null) = (sha256 = '')", name="sealed_when_submitted"),
         CheckConstraint("recommendation in ('', 'favorable', 'reserved', 'unfavorable')", name="recommendation"),
     )

@@ -59,6 +59,8 @@ class Item(IntPk, PublicId, Stateful, Base):
     proposed_outcome: Mapped[str] = mapped_column(String(30), default="")
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Counted votes of every ballot, quorum and recusals at the vote."""
+    secret: Mapped[bool] = mapped_column(default=False)
+    """Whether the ballot in progress or last held is secret: who voted is kept, what they voted is not."""
     live: Mapped[bool] = mapped_column(default=True)
 
     session: Mapped[Session] = relationship(back_populates="items")
@@ -66,6 +68,10 @@ class Item(IntPk, PublicId, Stateful, Base):
     rapporteur: Mapped[User | None] = relationship()
     recusals: Mapped[list[Recusal]] = relationship(back_populates="item", order_by="Recusal.id")
     votes: Mapped[list[Vote]] = relationship(back_populates="item", order_by="Vote.id")
+    secret_requests: Mapped[list[SecretBallotRequest]] = relationship(
+        back_populates="item", order_by="SecretBallotRequest.id"
+    )
+    urns: Mapped[list[Urn]] = relationship(back_populates="item", order_by="Urn.ballot")
 
     __table_args__ = (
         Index(
@@ -117,8 +123,44 @@ class Recusal(IntPk, Base):
     __table_args__ = (UniqueConstraint("item_id", "member_id"),)
 
 
+class SecretBallotRequest(IntPk, Base):
+    """A member asks that the vote on an item be secret."""
+
+    __tablename__ = "secret_ballot_request"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    requested_at: Mapped[datetime]
+
+    item: Mapped[Item] = relationship(back_populates="secret_requests")
+
+    __table_args__ = (UniqueConstraint("item_id", "member_id"),)
+
+
+class Urn(IntPk, Base):
+    """The voices of a secret ballot, counted as they fall: nothing says whose each was."""
+
+    __tablename__ = "urn"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    ballot: Mapped[int]
+    for_: Mapped[int] = mapped_column("votes_for", default=0)
+    against: Mapped[int] = mapped_column("votes_against", default=0)
+    abstain: Mapped[int] = mapped_column("abstentions", default=0)
+
+    item: Mapped[Item] = relationship(back_populates="urns")
+
+    __table_args__ = (
+        UniqueConstraint("item_id", "ballot"),
+        CheckConstraint("votes_for >= 0 and votes_against >= 0 and abstentions >= 0", name="counted"),
+    )
+
+
 class Vote(IntPk, Base):
-    """One vote of one member in one ballot of one item; `by_proxy_id` cast it for the member."""
+    """One vote of one member in one ballot of one item; `by_proxy_id` cast it for the member.
+
+    `choice` is empty in a secret ballot: the voice is in the urn.
+    """
 
     __tablename__ = "vote"
 
@@ -134,5 +176,5 @@ class Vote(IntPk, Base):
 
     __table_args__ = (
         UniqueConstraint("item_id", "ballot", "member_id"),
-        CheckConstraint("choice in ('for', 'against', 'abstain')", name="choice"),
+        CheckConstraint("choice in ('', 'for', 'against', 'abstain')", name="choice"),
     )

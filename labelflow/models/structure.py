@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from labelflow.domain.structure_words import GEO_PRECISIONS, STRUCTURE_KINDS
+from labelflow.domain.structure_words import GEO_PRECISIONS, STRUCTURE_KINDS, TIES
 from labelflow.models.base import Base, IntPk, PublicId
 
 
@@ -101,3 +101,29 @@ class StructureSource(Base, IntPk):
     read_at: Mapped[datetime]
 
     structure: Mapped[Structure] = relationship(back_populates="sources")
+
+
+class StructureTie(Base, IntPk, PublicId):
+    """What a structure declares of another: its parent body, its federation, or a partner of money or projects.
+
+    Whoever belongs to a parent or a federation belongs, for conflicts of interest, to the structure too; whoever
+    belongs to a partner has a link of money or of a joint project with it.
+    """
+
+    __tablename__ = "structure_tie"
+    __table_args__ = (
+        _one_of("kind", TIES, "kind_known"),
+        CheckConstraint("structure_id <> other_id", name="with_another"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        UniqueConstraint("structure_id", "other_id", "kind", "starts_on"),
+    )
+
+    structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    declared_at: Mapped[datetime]
+
+    structure: Mapped[Structure] = relationship(foreign_keys=[structure_id])
+    other: Mapped[Structure] = relationship(foreign_keys=[other_id])

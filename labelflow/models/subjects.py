@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from labelflow.models.application import Application, Complement, Reply
 from labelflow.models.decision import Decision
 from labelflow.models.label import Label, Reservation
-from labelflow.models.review import Assignment
+from labelflow.models.review import Assignment, Objection
 from labelflow.models.session import Item, Session
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.workflow import MachineKind
 
-Subject = Application | Assignment | Complement | Decision | Item | Label | Reply | Reservation | Session
+Subject = Application | Assignment | Complement | Decision | Item | Label | Objection | Reply | Reservation | Session
 """Anything that a declared machine drives."""
 
 MODELS: Final[Mapping[MachineKind, type[Subject]]] = {
@@ -28,6 +28,7 @@ MODELS: Final[Mapping[MachineKind, type[Subject]]] = {
     "decision": Decision,
     "label": Label,
     "reservation": Reservation,
+    "objection": Objection,
 }
 
 

@@ -36,6 +36,15 @@ def report_of(application: Application) -> Report | None:
     ).first()
 
 
-def reply_to(report: Report) -> Reply | None:
-    """The right of reply to a report: open, used or over."""
-    return db.session.scalars(select(Reply).where(Reply.report_id == report.id)).one_or_none()
+def report_numbered(application: Application, number: int) -> Report | None:
+    """One report of an application: a revision after a reply makes one more."""
+    return db.session.scalars(
+        select(Report).where(Report.application_id == application.id, Report.number == number)
+    ).one_or_none()
+
+
+def last_reply(application: Application) -> Reply | None:
+    """The last right of reply that was opened: open, used or over. The report may have been revised since."""
+    return db.session.scalars(
+        select(Reply).where(Reply.application_id == application.id).order_by(Reply.id.desc()).limit(1)
+    ).one_or_none()

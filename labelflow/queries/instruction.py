@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from labelflow.db import db
 from labelflow.errors import NotFound
@@ -77,7 +77,7 @@ def readers_of(application: Application) -> list[Reader]:
     rows = db.session.scalars(
         select(Assignment)
         .where(Assignment.application_id == application.id)
-        .options(joinedload(Assignment.person), joinedload(Assignment.structure), joinedload(Assignment.review))
+        .options(joinedload(Assignment.person), joinedload(Assignment.structure), selectinload(Assignment.reviews))
         .order_by(Assignment.id)
     ).all()
     due = due_of("assignment", [row.id for row in rows])
@@ -86,7 +86,7 @@ def readers_of(application: Application) -> list[Reader]:
 
 def _reader(assignment: Assignment, due: datetime | None) -> Reader:
     state = programme_of(assignment.programme_version_id).machines["assignment"].by_code[assignment.state]
-    review = assignment.review if assignment.review and assignment.review.submitted_at else None
+    review = next((one for one in reversed(assignment.reviews) if one.submitted_at), None)
     return Reader(assignment, state, due, review)
 
 

@@ -12,7 +12,7 @@ from labelflow.domain.quorum import after_tie
 from labelflow.models.decision import Decision
 from labelflow.queries.attendance import Standing, named, standing_on
 from labelflow.queries.dossier import document_checks, submitted
-from labelflow.queries.exchanges import complements_of, reply_to, report_of
+from labelflow.queries.exchanges import complements_of, last_reply
 from labelflow.queries.facts.committee import ItemRead
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import consolidated
@@ -141,7 +141,7 @@ def hearing_of(item: Item, actor: Actor, now: datetime) -> Hearing:
 
 def case_file(application: Application, decision: Decision | None = None) -> CaseFile:
     """The file beside its marks. With a decision, the figures are those on which it was taken."""
-    programme, report = programme_of(application.programme_version_id), report_of(application)
+    programme = programme_of(application.programme_version_id)
     found, filed = consolidated(application), submitted(application, "committee")
     proposal = (decision.proposal if decision is not None else None) or found["proposal"]
     return CaseFile(
@@ -151,7 +151,7 @@ def case_file(application: Application, decision: Decision | None = None) -> Cas
         reviews=found["reviews"],
         proposal=proposal,
         families=tuple(_families(programme, found["reviews"], proposal, filed, document_checks(application))),
-        reply=reply_to(report) if report else None,
+        reply=last_reply(application),
         questions=complements_of(application),
     )
 

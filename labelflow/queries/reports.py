@@ -11,6 +11,7 @@ from labelflow.domain.proposal import explain, shown_percent
 from labelflow.domain.refusal import Refusal
 from labelflow.models.review import Assignment, Review
 from labelflow.queries.programmes import programme_of
+from labelflow.queries.reviews import is_the_one_that_counts
 from labelflow.queries.scores import proposal_of, scores_of
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def valid_reviews(application: Application) -> list[tuple[Review, str, bool]]:
     rows = db.session.execute(
         select(Review, Assignment.reader, Assignment.third)
         .join(Assignment, Assignment.id == Review.assignment_id)
-        .where(Assignment.application_id == application.id, Assignment.state.in_(counting))
-        .order_by(Assignment.reader, Review.public_id)
+        .where(Assignment.application_id == application.id, Assignment.state.in_(counting), is_the_one_that_counts())
+        .order_by(Assignment.reader, Assignment.public_id)
     ).all()
     return [(review, reader, third) for review, reader, third in rows]
 

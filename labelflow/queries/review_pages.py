@@ -17,9 +17,10 @@ from labelflow.errors import NotFound
 from labelflow.models.application import Application, Complement
 from labelflow.models.review import Assignment, Mark, Review
 from labelflow.queries.applications import due_of
-from labelflow.queries.exchanges import reply_to, report_of
+from labelflow.queries.exchanges import last_reply, report_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
+from labelflow.queries.reviews import content_of, is_the_working_one, sealed_review, working_review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ def _marked(rows: Sequence[Assignment]) -> dict[int, int]:
     found = db.session.execute(
         select(Review.assignment_id, func.count())
         .join(Mark, Mark.review_id == Review.id)
-        .where(Review.assignment_id.in_([row.id for row in rows]))
+        .where(Review.assignment_id.in_([row.id for row in rows]), is_the_working_one())
         .group_by(Review.assignment_id)
     ).all()
     return {assignment: count for assignment, count in found}  # noqa: C416 - a row is not a pair for the type checker
@@ -121,7 +122,7 @@ class Reading:
     @cached_property
     def review(self) -> Review | None:
         """What was written so far."""
-        return db.session.scalars(select(Review).where(Review.assignment_id == self.assignment.id)).one_or_none()
+        return working_review(self.assignment.id)
 
     @property
     def version(self) -> int | None:
@@ -153,7 +154,22 @@ class Reading:
     def is_editable(self) -> bool:
         """Whether the review may still be changed."""
         application = self.programme.machines["application"].by_code[self.application.state]
-        return standing_of(self.state) == "open" and application.has("open_to_reviewers")
+        return standing_of(self.state) == "open" and (application.has("open_to_reviewers") or self.is_revising)
+
+    @property
+    def is_revising(self) -> bool:
+        """Whether what was submitted may be revised, in the light of the reply."""
+        return self.state.has("counts") and self.state.has("awaits_reviewer")
+
+    @cached_property
+    def sealed(self) -> Review | None:
+        """What was submitted last, and counts."""
+        return sealed_review(self.assignment.id)
+
+    @property
+    def was_revised(self) -> bool:
+        """Whether the draft says something else than what was submitted."""
+        return bool(self.review and self.sealed and content_of(self.review) != content_of(self.sealed))
 
     def lacks_comment(self, criterion: str) -> bool:
         """Whether the mark of a criterion still waits for its explanation."""
@@ -174,12 +190,13 @@ class Reading:
     @property
     def report(self) -> Report | None:
         """All the reviews without names, once this one is locked with the others; never before."""
-        return report_of(self.application) if self.state.has("counts") and self.state.has("final") else None
+        locked = self.state.has("counts") and (self.state.has("final") or self.state.has("awaits_reviewer"))
+        return report_of(self.application) if locked else None
 
     @property
     def reply(self) -> Reply | None:
         """What the structure replied to the reviews; it quotes them, so it opens with them."""
-        found = reply_to(self.report) if self.report else None
+        found = last_reply(self.application) if self.report else None
         return found if found and found.closed_at and found.text else None
 
 

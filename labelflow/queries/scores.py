@@ -15,6 +15,7 @@ from labelflow.models.application import Application, DocumentCheck
 from labelflow.models.label import Reservation
 from labelflow.models.review import Assignment, Review
 from labelflow.queries.programmes import programme_of
+from labelflow.queries.reviews import is_the_one_that_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def readings_of(application: Application) -> list[Reading]:
     rows = db.session.execute(
         select(Review, Assignment.person_id, Assignment.reader)
         .join(Assignment, Assignment.id == Review.assignment_id)
-        .where(Assignment.application_id == application.id, Assignment.state.in_(counting))
+        .where(Assignment.application_id == application.id, Assignment.state.in_(counting), is_the_one_that_counts())
         .order_by(Assignment.id)
         .options(selectinload(Review.marks))
     ).all()

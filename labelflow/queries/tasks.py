@@ -47,6 +47,7 @@ Code = Literal[
     "renewal",
     "invitation",
     "review",
+    "revision",
     "queue",
     "answered_reservations",
     "session_to_prepare",
@@ -109,7 +110,7 @@ def _reviewer(actor: Actor) -> Iterator[Task]:
         if task.standing == "invited":
             yield Task("invitation", name, path, task.due)
         elif task.standing == "open" and task.assignment.application.live:
-            yield Task("review", name, path, task.due)
+            yield Task("revision" if task.state.has("counts") else "review", name, path, task.due)
 
 
 def _coordinator(actor: Actor, now: datetime) -> Iterator[Task]:

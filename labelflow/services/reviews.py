@@ -1,10 +1,8 @@
-"""Writing a review: saved as often as wanted, submitted once."""
+"""Writing a review: saved as often as wanted, submitted once; after the structure's reply, revised once more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import select
 
 from labelflow.domain.positions import level_refusals
 from labelflow.domain.refusal import Refusal, gather
@@ -12,7 +10,8 @@ from labelflow.errors import Outdated, Refused
 from labelflow.models.review import Assignment, Mark, Review
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
-from labelflow.services.transaction import transaction
+from labelflow.queries.reviews import working_review
+from labelflow.services.transaction import Transaction, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +36,8 @@ def save(
 ) -> Review:
     """Keep marks (criterion → {"level" | "absent", "comment"}) and conclusions of an open review.
 
-    `seen` is the version of the review. Raises Forbidden, Outdated, or Refused for what no grid knows and once it is
-    submitted.
+    `seen` is the version of the review. What was submitted never changes: to revise it, a copy is written on. Raises
+    Forbidden, Outdated, or Refused for what no grid knows and once it is submitted.
     """
     with transaction(actor=actor, now=now) as tx:
         assignment = tx.lock(Assignment, assignment_id)
@@ -47,13 +46,7 @@ def save(
         refusals = _unreadable(marks, texts) if _is_open(assignment, facts) else (Refusal("review-closed"),)
         if refusals:
             raise Refused(refusals, intent="save-review")
-        review = tx.session.scalars(select(Review).where(Review.assignment_id == assignment.id)).one_or_none()
-        if review is None:
-            review = Review(assignment_id=assignment.id, started_at=now, edited_at=now)
-            tx.session.add(review)
-            tx.session.flush()
-        if seen is not None and review.version != seen:
-            raise Outdated
+        review = _draft(tx, assignment, seen)
         rows = {mark.criterion: mark for mark in review.marks}
         for code, given in marks.items():
             if code in facts.criteria:
@@ -65,10 +58,44 @@ def save(
     return review
 
 
+def _draft(tx: Transaction, assignment: Assignment, seen: int | None) -> Review:
+    """What may be written on: the draft, or a copy of what was submitted. Raises Outdated."""
+    last = working_review(assignment.id)
+    if last is not None and seen is not None and last.version != seen:
+        raise Outdated
+    if last is not None and last.submitted_at is None:
+        return last
+    draft = Review(assignment_id=assignment.id, started_at=tx.now, edited_at=tx.now)
+    if last is not None:
+        draft.number, draft.version = last.number + 1, last.version
+        copy(last, draft)
+    elif seen is not None and seen != 1:
+        raise Outdated
+    tx.session.add(draft)
+    tx.session.flush()
+    return draft
+
+
+def copy(review: Review, draft: Review) -> None:
+    """Make a draft say what a review says."""
+    for name in TEXTS:
+        setattr(draft, name, getattr(review, name))
+    known = {mark.criterion: mark for mark in draft.marks}
+    for mark in review.marks:
+        row = known.pop(mark.criterion, None)
+        if row is None:
+            row = Mark(criterion=mark.criterion)
+            draft.marks.append(row)
+        row.level, row.absent, row.comment = mark.level, mark.absent, mark.comment
+    for row in known.values():
+        draft.marks.remove(row)
+
+
 def _is_open(assignment: Assignment, facts: AssignmentFacts) -> bool:
-    """Whether the reader may still write."""
+    """Whether the reader may still write: a first review, or the revision of one that counts."""
     state = programme_of(assignment.programme_version_id).machines["assignment"].by_code[assignment.state]
-    return state.has("reads") and state.has("awaits_reviewer") and facts.application_open
+    writing = state.has("reads") and state.has("awaits_reviewer")
+    return writing and (facts.application_open or state.has("counts"))
 
 
 def _unreadable(marks: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]) -> tuple[Refusal, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ON_THE_MERITS: Final = ("grant", "grant_with_reservations", "refuse")
 ADVERSE: Final = ("refuse", "inadmissible", "defer")
-READING: Final = ("accepted", "submitted", "locked")
+READING: Final = ("accepted", "submitted", "locked", "revising")
 LEAST_FACTS: Final = 200
 
 
@@ -146,6 +146,26 @@ def sealed_reviews_stay(before: Seen, after: Seen) -> Iterator[str]:
             yield f"marks of the submitted review {review.public_id} changed"
 
 
+def revisions_follow_a_reply(before: Seen, after: Seen) -> Iterator[str]:
+    """5: a further version is written only while the reply is being read, and follows one that was submitted."""
+    for review in added(before, after, "review"):
+        former = after.all("review", assignment_id=review.assignment_id, number=review.number - 1)
+        if review.number == 1:
+            continue
+        if not former or former[0].submitted_at is None:
+            yield f"{review.public_id} revises nothing that was submitted"
+        if before.one("assignment", review.assignment_id).state != "revising":
+            yield f"{review.public_id} was begun outside of a revision"
+
+
+def no_session_takes_an_application_still_read_again(before: Seen, after: Seen) -> Iterator[str]:
+    """4: the reviewers have confirmed or revised, or their time is over, before the application goes on."""
+    del before
+    for row in after.all("assignment", state="revising"):
+        if after.one("application", row.application_id).state != "revision":
+            yield f"{row.public_id} may still be revised"
+
+
 def grants_meet_every_gate(before: Seen, after: Seen) -> Iterator[str]:
     """7: or say, for each gate, by when."""
     for _former, decision in moved(before, after, "decision"):
@@ -202,6 +222,8 @@ PEOPLE: Final[tuple[Invariant, ...]] = (
     ready_applications_have_their_readings,
     reports_count_valid_reviews_only,
     sealed_reviews_stay,
+    revisions_follow_a_reply,
+    no_session_takes_an_application_still_read_again,
     grants_meet_every_gate,
     adverse_decisions_have_reasons,
 )

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 COMMITTEE: Final = (*MEMBERS, "judge", "kin", "chair", "deputy")
 
+ANSWERED: Final = {"awaiting_complement": "answer_complement", "reply": "send_reply"}
+"""States in which the structure answers, each with its step."""
+
 
 def press_on(play: Playing, application: str, by: str, choices: Sequence[int]) -> None:
     """One push forward. `choices` decide the levels, the votes and who is away."""
@@ -28,10 +31,10 @@ def press_on(play: Playing, application: str, by: str, choices: Sequence[int]) -
         play.take("application", application, "declare_admissible", by="coordinator")
     elif state == "in_review":
         _read(play, application, choices)
-    elif state == "awaiting_complement":
-        play.take("application", application, "answer_complement", by=by, answer=LONG)
-    elif state == "reply":
-        play.take("application", application, "send_reply", by=by, answer=LONG)
+    elif state in ANSWERED:
+        play.take("application", application, ANSWERED[state], by=by, answer=LONG)
+    elif state == "revision":
+        _look_again(play, application, choices)
     elif state == "ready":
         _schedule(play, application)
     elif state == "in_committee":
@@ -61,6 +64,20 @@ def _answer(play: Playing, assignment: str, person: str, choices: Sequence[int])
     if play.row("assignment", assignment).state == "accepted":
         write(play, assignment, person, choices)
         play.take("assignment", assignment, "submit_review", by=person)
+
+
+def _look_again(play: Playing, application: str, choices: Sequence[int]) -> None:
+    """Each reviewer reads the reply: some revise, some confirm, one may say nothing for a week."""
+    people = {row.id: row.public_id for row in play.seen.all("user")}
+    names = {play.crowd.person(key).public_id: key for key in (*READERS, "peer3", "scientist2", "judge", "twin")}
+    waiting = play.seen.all("assignment", application_id=play.row("application", application).id, state="revising")
+    for rank, row in enumerate(waiting):
+        choice, person = choices[rank % len(choices)], names.get(people[row.person_id], "peer1")
+        if choice % 3 == 0:
+            write(play, row.public_id, person, [number + 1 for number in choices])
+            play.take("assignment", row.public_id, "revise", by=person)
+        elif choice % 5:
+            play.take("assignment", row.public_id, "confirm", by=person)
 
 
 def write(play: Playing, assignment: str, person: str, choices: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tests.properties.seen import Row, Seen
 
-COUNTING: Final = ("submitted", "locked")
+COUNTING: Final = ("submitted", "locked", "revising")
 GATES: Final = {one["code"]: one for one in GRID["criteria"] if "gate" in one}
 
 
@@ -35,9 +35,14 @@ def lacking(seen: Seen, application: Row) -> Iterator[str]:
     if not any(seen.one("structure", row.structure_id).department != home for row in peers if row.structure_id):
         yield "no peer comes from elsewhere"
     for row in rows:
-        review = seen.all("review", assignment_id=row.id)
-        if len(review) != 1 or review[0].submitted_at is None:
+        if last_submitted(seen, row.id) is None:
             yield f"a reading counts without a submitted review: {row.public_id}"
+
+
+def last_submitted(seen: Seen, assignment: int) -> Row | None:
+    """The version of a review that counts: the last one that its reader submitted."""
+    sealed = [row for row in seen.all("review", assignment_id=assignment) if row.submitted_at is not None]
+    return max(sealed, key=lambda row: row.number, default=None)
 
 
 def unmet_gates(seen: Seen, application: Row) -> list[str]:
@@ -51,7 +56,8 @@ def _is_met(code: str, seen: Seen, application: Row) -> bool:
         mark.level
         for row in readings(seen, application.id)
         if row.reader in GATES[code]["readers"]
-        for review in seen.all("review", assignment_id=row.id)
+        for review in [last_submitted(seen, row.id)]
+        if review is not None
         for mark in seen.all("mark", review_id=review.id, criterion=code)
         if mark.level is not None
     ]

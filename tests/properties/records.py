@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXITS: Final = {
     ("label", "expired"): {"annulled", "superseded"},
     ("label", "withdrawn"): {"annulled"},
-    ("assignment", "locked"): {"excluded"},
+    ("assignment", "locked"): {"excluded", "revising"},
 }
 """The exits of final states that are named; every other end is an end."""
 FOR_EVER: Final = ("event", "snapshot", "label_number", "report", "declaration", "vote", "acceptance")

@@ -19,7 +19,7 @@ from tests.scenes.committee import (
     voted,
 )
 from tests.scenes.filing import check_again, complete_draft, draft, incomplete, submitted
-from tests.scenes.reviewing import all_reviews_in, assigned, awaiting_complement, in_review, ready
+from tests.scenes.reviewing import all_reviews_in, assigned, awaiting_complement, in_review, ready, replied
 from tests.scenes.scene import Scene
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "open_session",
     "ready",
     "refused",
+    "replied",
     "session_open",
     "signed",
     "submitted",

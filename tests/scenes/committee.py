@@ -29,6 +29,12 @@ FACTS = (
 def in_committee(world: World, *, level: int = 2) -> Scene:
     """On the agenda of a session planned in three weeks, not convened yet."""
     scene = ready(world, level=level)
+    put_on_an_agenda(world, scene)
+    return scene
+
+
+def put_on_an_agenda(world: World, scene: Scene) -> None:
+    """Plan a session in three weeks, with the application on its agenda."""
     for key in (*MEMBERS, "chair"):
         world.person(key)
     held_at = world.now + timedelta(days=21)
@@ -37,7 +43,6 @@ def in_committee(world: World, *, level: int = 2) -> Scene:
         sessions.plan, world.programme_code, title, held_at, by="coordinator", place="Hôtel de Région, Toulouse"
     )
     list_on(world, scene)
-    return scene
 
 
 def list_on(world: World, scene: Scene) -> None:

@@ -91,10 +91,25 @@ def all_reviews_in(world: World, *, level: int = 2) -> Scene:
 
 
 @remembered
-def ready(world: World, *, level: int = 2) -> Scene:
-    """The structure replied: the application can go to a session."""
+def replied(world: World, *, level: int = 2) -> Scene:
+    """The structure replied: each reviewer may revise what they wrote."""
     scene = all_reviews_in(world, level=level)
     world.wait(days=3)
     answer = "Merci de ces lectures attentives. Nos sources seront publiées dès ce trimestre."
     world.take("application", scene.application, "send_reply", by=scene.by, answer=answer)
     return scene
+
+
+@remembered
+def ready(world: World, *, level: int = 2) -> Scene:
+    """The reviewers confirmed what they wrote: the application can go to a session."""
+    scene = replied(world, level=level)
+    confirm_all(world, scene)
+    return scene
+
+
+def confirm_all(world: World, scene: Scene) -> None:
+    """Every reviewer read the reply, and changes nothing."""
+    for person, assignment in scene.assignments.items():
+        if world.state("assignment", assignment) == "revising":
+            world.take("assignment", assignment, "confirm", by=person)

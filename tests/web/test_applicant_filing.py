@@ -228,7 +228,7 @@ def test_the_structure_replies_once(world: World) -> None:
     assert page.url == at(scene, "/rapports")
     assert "Merci. Nous publierons nos sources." in page.text
     assert "Envoyer ma réponse" not in page.links
-    assert world.state("application", scene.application) == "ready"
+    assert world.state("application", scene.application) == "revision"
 
 
 def test_not_replying_is_confirmed_first(world: World) -> None:

@@ -53,8 +53,12 @@ def no_review_is_open(case: ApplicationCase) -> Verdict:
 
 @guard("application")
 def reviews_no_longer_suffice(case: ApplicationCase) -> Verdict:
-    """A review left the count: there are no longer enough (the opposite of the two guards above)."""
-    short = [*_flat(enough_peer_reviews(case)), *_flat(enough_scientific_opinions(case))]
+    """A review left the count or was revised: more are needed (the opposite of the three guards above)."""
+    short = [
+        *_flat(enough_peer_reviews(case)),
+        *_flat(enough_scientific_opinions(case)),
+        *_flat(third_reader_is_done(case)),
+    ]
     return None if short else Refusal("reviews-suffice")
 
 
@@ -112,6 +116,12 @@ def comments_are_given(case: AssignmentCase) -> Verdict:
 def recommendation_is_given(case: AssignmentCase) -> Verdict:
     """The reader concludes."""
     return None if case.facts.recommendation else Refusal("recommendation-missing")
+
+
+@guard("assignment")
+def something_was_revised(case: AssignmentCase) -> Verdict:
+    """A revision changes something; to change nothing is to confirm."""
+    return None if case.facts.was_revised else Refusal("nothing-revised")
 
 
 def _flat(verdict: Verdict) -> list[Refusal]:

@@ -479,6 +479,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_structure_source_structure_id"), ["structure_id"], unique=False)
 
     op.create_table(
+        "structure_tie",
+        sa.Column("structure_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("declared_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("kind IN ('parent', 'federation', 'partner')", name=op.f("ck_structure_tie_kind_known")),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_structure_tie_ends_after_start")),
+        sa.CheckConstraint("structure_id <> other_id", name=op.f("ck_structure_tie_with_another")),
+        sa.ForeignKeyConstraint(["other_id"], ["structure.id"], name=op.f("fk_structure_tie_other_id_structure")),
+        sa.ForeignKeyConstraint(
+            ["structure_id"], ["structure.id"], name=op.f("fk_structure_tie_structure_id_structure")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_structure_tie")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_structure_tie_public_id")),
+        sa.UniqueConstraint(
+            "structure_id",
+            "other_id",
+            "kind",
+            "starts_on",
+            name=op.f("uq_structure_tie_structure_id_other_id_kind_starts_on"),
+        ),
+    )
+    with op.batch_alter_table("structure_tie", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_structure_tie_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_structure_tie_structure_id"), ["structure_id"], unique=False)
+
+    op.create_table(
         "acceptance",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("document", sa.String(length=40), nullable=False),
@@ -545,6 +576,29 @@ def upgrade() -> None:
             sqlite_where=sa.text("live = 1"),
             postgresql_where=sa.text("live"),
         )
+
+    op.create_table(
+        "clearance",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("cleared_by_id", sa.Integer(), nullable=True),
+        sa.Column("cleared_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_clearance_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["cleared_by_id"], ["user.id"], name=op.f("fk_clearance_cleared_by_id_user")),
+        sa.ForeignKeyConstraint(["person_id"], ["user.id"], name=op.f("fk_clearance_person_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance")),
+        sa.UniqueConstraint(
+            "application_id", "person_id", "code", name=op.f("uq_clearance_application_id_person_id_code")
+        ),
+    )
+    with op.batch_alter_table("clearance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clearance_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clearance_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "committee_session",
@@ -709,6 +763,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evidence_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "objection",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("structure_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("raised_by_id", sa.Integer(), nullable=True),
+        sa.Column("raised_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("state_since", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("programme_version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(person_id is null) <> (structure_id is null)", name=op.f("ck_objection_to_one")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_objection_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_objection_decided_by_id_user")),
+        sa.ForeignKeyConstraint(["person_id"], ["user.id"], name=op.f("fk_objection_person_id_user")),
+        sa.ForeignKeyConstraint(
+            ["programme_version_id"],
+            ["programme_version.id"],
+            name=op.f("fk_objection_programme_version_id_programme_version"),
+        ),
+        sa.ForeignKeyConstraint(["raised_by_id"], ["user.id"], name=op.f("fk_objection_raised_by_id_user")),
+        sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name=op.f("fk_objection_structure_id_structure")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint("application_id", "person_id", name=op.f("uq_objection_application_id_person_id")),
+        sa.UniqueConstraint("application_id", "structure_id", name=op.f("uq_objection_application_id_structure_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_objection_public_id")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_objection_programme_version_id"), ["programme_version_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_objection_state"), ["state"], unique=False)
+
+    op.create_table(
         "report",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -799,6 +894,7 @@ def upgrade() -> None:
         sa.Column("ballot", sa.Integer(), nullable=False),
         sa.Column("proposed_outcome", sa.String(length=30), nullable=False),
         sa.Column("result", base.Json, nullable=False),
+        sa.Column("secret", sa.Boolean(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
@@ -870,6 +966,7 @@ def upgrade() -> None:
     op.create_table(
         "review",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("started_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("edited_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -886,7 +983,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_review_assignment_id_assignment")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
-        sa.UniqueConstraint("assignment_id", name=op.f("uq_review_assignment_id")),
+        sa.UniqueConstraint("assignment_id", "number", name=op.f("uq_review_assignment_id_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_review_public_id")),
     )
     op.create_table(
@@ -981,6 +1078,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recusal_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "secret_ballot_request",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("requested_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_secret_ballot_request_item_id_item")),
+        sa.ForeignKeyConstraint(["member_id"], ["user.id"], name=op.f("fk_secret_ballot_request_member_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_secret_ballot_request")),
+        sa.UniqueConstraint("item_id", "member_id", name=op.f("uq_secret_ballot_request_item_id_member_id")),
+    )
+    with op.batch_alter_table("secret_ballot_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_secret_ballot_request_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_secret_ballot_request_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "urn",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("ballot", sa.Integer(), nullable=False),
+        sa.Column("votes_for", sa.Integer(), nullable=False),
+        sa.Column("votes_against", sa.Integer(), nullable=False),
+        sa.Column("abstentions", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("votes_for >= 0 and votes_against >= 0 and abstentions >= 0", name=op.f("ck_urn_counted")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_urn_item_id_item")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urn")),
+        sa.UniqueConstraint("item_id", "ballot", name=op.f("uq_urn_item_id_ballot")),
+    )
+    with op.batch_alter_table("urn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_urn_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "vote",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("ballot", sa.Integer(), nullable=False),
@@ -989,7 +1117,7 @@ def upgrade() -> None:
         sa.Column("choice", sa.String(length=10), nullable=False),
         sa.Column("cast_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("choice in ('for', 'against', 'abstain')", name=op.f("ck_vote_choice")),
+        sa.CheckConstraint("choice in ('', 'for', 'against', 'abstain')", name=op.f("ck_vote_choice")),
         sa.ForeignKeyConstraint(["by_proxy_id"], ["user.id"], name=op.f("fk_vote_by_proxy_id_user")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_vote_item_id_item")),
         sa.ForeignKeyConstraint(["member_id"], ["user.id"], name=op.f("fk_vote_member_id_user")),
@@ -1144,6 +1272,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vote_item_id"))
 
     op.drop_table("vote")
+    with op.batch_alter_table("urn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_urn_item_id"))
+
+    op.drop_table("urn")
+    with op.batch_alter_table("secret_ballot_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_secret_ballot_request_member_id"))
+        batch_op.drop_index(batch_op.f("ix_secret_ballot_request_item_id"))
+
+    op.drop_table("secret_ballot_request")
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recusal_member_id"))
         batch_op.drop_index(batch_op.f("ix_recusal_item_id"))
@@ -1191,6 +1328,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_application_id"))
 
     op.drop_table("report")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_state"))
+        batch_op.drop_index(batch_op.f("ix_objection_programme_version_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_application_id"))
+
+    op.drop_table("objection")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_application_id"))
 
@@ -1222,6 +1365,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_committee_session_programme_code"))
 
     op.drop_table("committee_session")
+    with op.batch_alter_table("clearance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clearance_person_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_application_id"))
+
+    op.drop_table("clearance")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_assignment_one_live", sqlite_where=sa.text("live = 1"), postgresql_where=sa.text("live")
@@ -1236,6 +1384,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_acceptance_application_id"))
 
     op.drop_table("acceptance")
+    with op.batch_alter_table("structure_tie", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_structure_tie_structure_id"))
+        batch_op.drop_index(batch_op.f("ix_structure_tie_other_id"))
+
+    op.drop_table("structure_tie")
     with op.batch_alter_table("structure_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_structure_source_structure_id"))
 

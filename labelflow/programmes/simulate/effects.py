@@ -55,6 +55,16 @@ def _decide_at_once(life: Life, _subject: Subject, _fields: dict[str, Any], use:
     life.decision = life.committee.drafted(str(use.get("outcome")))
 
 
+def _open_revisions(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
+    for one in life.all("assignment"):
+        life.cause(one, "reopen_for_reply")
+
+
+def _close_revisions(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
+    for one in life.all("assignment"):
+        life.cause(one, "let_stand")
+
+
 def _lock_reviews(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
     for one in life.all("assignment"):
         life.cause(one, "lock")
@@ -163,6 +173,8 @@ ACTS: Mapping[str, Act] = {
     "record_proposal": _record_proposal,
     "decide_at_once": _decide_at_once,
     "lock_reviews": _lock_reviews,
+    "open_revisions": _open_revisions,
+    "close_revisions": _close_revisions,
     "open_reply": _open_reply,
     "close_reply": _close_reply,
     "list_item": _list_item,

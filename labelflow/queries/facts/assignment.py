@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.scoring import missing_comments
-from labelflow.models.review import Assignment, Declaration, Review
+from labelflow.models.review import Assignment, Declaration
 from labelflow.queries.facts.base import SubjectRead
+from labelflow.queries.reviews import content_of, sealed_review, working_review
 
 if TYPE_CHECKING:
     from labelflow.domain.grid import Criterion
     from labelflow.models.application import Application
+    from labelflow.models.review import Review
 
 
 class AssignmentRead(SubjectRead[Assignment]):
@@ -47,7 +49,7 @@ class AssignmentRead(SubjectRead[Assignment]):
 
     @cached_property
     def _review(self) -> Review | None:
-        return db.session.scalars(select(Review).where(Review.assignment_id == self.subject.id)).one_or_none()
+        return working_review(self.subject.id)
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -68,3 +70,8 @@ class AssignmentRead(SubjectRead[Assignment]):
     @property
     def recommendation(self) -> str:
         return self._review.recommendation if self._review else ""
+
+    @property
+    def was_revised(self) -> bool:
+        draft, sealed = self._review, sealed_review(self.subject.id)
+        return draft is not None and sealed is not None and content_of(draft) != content_of(sealed)

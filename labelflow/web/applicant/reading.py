@@ -10,7 +10,7 @@ from labelflow.errors import NotFound
 from labelflow.i18n import _l
 from labelflow.queries.applications import due_for_applicant, label_of, notified_decisions
 from labelflow.queries.dossier import submitted
-from labelflow.queries.exchanges import reply_to, report_of
+from labelflow.queries.exchanges import last_reply, report_numbered, report_of
 from labelflow.queries.subjects import document_numbered
 from labelflow.services.receiving import open_decision
 from labelflow.services.steps import offers
@@ -60,11 +60,13 @@ def filed(application_id: str) -> ResponseReturnValue:
 
 
 @applicant.get("/candidatures/<string:application_id>/rapports")
+@applicant.get("/candidatures/<string:application_id>/rapports/<int:number>")
 @signed_in
-def reports(application_id: str) -> ResponseReturnValue:
+def reports(application_id: str, number: int | None = None) -> ResponseReturnValue:
     application = mine(application_id)
-    report, programme = report_of(application), programme_for(application)
-    if report is None or programme.grid is None:
+    last, programme = report_of(application), programme_for(application)
+    report = last if number is None else report_numbered(application, number)
+    if last is None or report is None or programme.grid is None:
         raise NotFound
     found = offers(application, **acting())
     return page(
@@ -73,9 +75,10 @@ def reports(application_id: str) -> ResponseReturnValue:
         programme=programme,
         grid=programme.grid,
         report=report,
+        last=last,
         proposal=report.content.get("proposal", {}),
         reasons=[_reason(entry) for entry in report.content.get("proposal", {}).get("reasons", [])],
-        reply=reply_to(report),
+        reply=last_reply(application),
         due=due_for_applicant(application, clock.now()),
         steps=offer_buttons(application, [one for one in found if one.step.permission == "application:answer"]),
         outcomes=OUTCOMES,

@@ -19,6 +19,7 @@ from labelflow.web.committee.blueprint import acting, committee, has
 from labelflow.web.committee.sessions import common
 from labelflow.web.committee.voting import opening, puts, send, voted_already
 from labelflow.web.committee_words import GATES, LOST, VOTES, outcome
+from labelflow.web.coordination.reading import former_readings
 from labelflow.web.filters import words
 from labelflow.web.forms.committee import vote_form
 from labelflow.web.page import page
@@ -64,6 +65,7 @@ def item(item_id: str) -> ResponseReturnValue:
         may_recuse=not hearing.facts.is_over,
         may_replace=has(found, "application:schedule") and not hearing.facts.is_over,
         may_draft=hearing.decision is not None and has(hearing.decision, "decision:draft", "decision:sign"),
+        former=former_readings(found.application) if has(found, "journal:read") else (),
         **_words(),
     )
 

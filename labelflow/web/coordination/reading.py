@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from labelflow.domain.refusal import Refusal
 from labelflow.i18n import _
 from labelflow.queries.dossier import submitted
-from labelflow.queries.exchanges import reply_to, report_of
+from labelflow.queries.exchanges import last_reply, report_of
 from labelflow.queries.instruction import instructed, readers_of, story_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import consolidated, valid_reviews
+from labelflow.queries.reviews import content_of, former_versions
 from labelflow.web.access import allows
 from labelflow.web.answers import answers_in_words, listed_pieces
 from labelflow.web.applicant.reading import OUTCOMES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from labelflow.models.application import Application
+    from labelflow.models.review import Review
     from labelflow.programmes.schema import Programme
     from labelflow.queries.instruction import Told
 
@@ -58,10 +60,11 @@ def reviews(application_id: str) -> ResponseReturnValue:
         given=given["reviews"],
         named=_named(found),
         dropped=[one for one in readers_of(found) if one.review and not one.state.has("counts")],
+        former=former_readings(found),
         proposal=proposal,
         reasons=[_reason(entry) for entry in proposal.get("reasons", ())],
         report=report,
-        reply=reply_to(report) if report else None,
+        reply=last_reply(found),
         outcomes=OUTCOMES,
         absent={code: name for code, (name, _hint) in ABSENT.items()},
         recommendations=RECOMMENDATIONS,
@@ -70,12 +73,25 @@ def reviews(application_id: str) -> ResponseReturnValue:
 
 def _named(found: Application) -> list[tuple[str, str]]:
     """Who is behind « Pair 1 »: in the order of the anonymous report."""
+    return [(name, review.assignment.person.name) for name, review in _numbered(found)]
+
+
+def _numbered(found: Application) -> list[tuple[str, Review]]:
     counts: dict[str, int] = {}
-    named = []
+    numbered = []
     for review, reader, _third in valid_reviews(found):
         counts[reader] = counts.get(reader, 0) + 1
-        named.append((f"{READERS[reader]} {counts[reader]}", review.assignment.person.name))
-    return named
+        numbered.append((f"{READERS[reader]} {counts[reader]}", review))
+    return numbered
+
+
+def former_readings(found: Application) -> list[dict[str, Any]]:
+    """What reviewers had submitted before they revised it: whose by number, when, and what it said."""
+    names = {review.assignment_id: name for name, review in _numbered(found)}
+    return [
+        {"name": names.get(review.assignment_id, ""), "review": review, "content": content_of(review)}
+        for review in former_versions(found)
+    ]
 
 
 def _reason(entry: Mapping[str, Any]) -> Refusal:

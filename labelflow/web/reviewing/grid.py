@@ -16,7 +16,7 @@ from labelflow.web.access import allows
 from labelflow.web.forms.reviewing import STAY, ConclusionForm, explained, marks_form
 from labelflow.web.page import page, see_other
 from labelflow.web.reviewing.blueprint import acting, reviewer
-from labelflow.web.reviewing.reading import SUBMIT, beside, opened
+from labelflow.web.reviewing.reading import GIVING, beside, opened
 from labelflow.web.step_pages import intending, offer_buttons
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def conclusion(assignment_id: str) -> ResponseReturnValue:
 @allows("review:work")
 def submission(assignment_id: str) -> ResponseReturnValue:
     reading = reading_called(assignment_id, **acting())
-    found = [offer for offer in offers(reading.assignment, **acting()) if offer.step.code == SUBMIT]
+    found = [offer for offer in offers(reading.assignment, **acting()) if offer.step.code in GIVING]
     back = url_for("reviewer.show", assignment_id=assignment_id)
     buttons = offer_buttons(reading.assignment, found, back=back)
     return page("reviewer/submission.html", **opened(reading), buttons=buttons)

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 CIRCLE: Final = "reviewers"
 SUBMIT: Final = "submit_review"
+REVISE: Final = "revise"
+GIVING: Final = (SUBMIT, REVISE, "confirm")
+"""Steps by which a reviewer gives their review, gives it revised, or leaves it as it is."""
 TONES: Final = ("primary", "neutral", "danger")
 
 
@@ -125,11 +128,9 @@ def beside(reading: Reading, found: Submitted | None, criterion: str) -> dict[st
 def _buttons(reading: Reading) -> list[dict[str, Any]]:
     """The steps from here; submitting has a page that shows the whole review first."""
     assignment_id = reading.assignment.public_id
-    own = {
-        RECUSE: url_for("reviewer.recuse", assignment_id=assignment_id),
-        SUBMIT: url_for("reviewer.submission", assignment_id=assignment_id),
-    }
-    found = offers(reading.assignment, **acting())
+    whole = url_for("reviewer.submission", assignment_id=assignment_id)
+    own = {RECUSE: url_for("reviewer.recuse", assignment_id=assignment_id), SUBMIT: whole, REVISE: whole}
+    found = [one for one in offers(reading.assignment, **acting()) if one.step.code != REVISE or reading.was_revised]
     back = url_for("reviewer.show", assignment_id=assignment_id)
     buttons = offer_buttons(reading.assignment, found, back=back, pages=own)
     return sorted(buttons, key=lambda button: TONES.index(button["tone"]))

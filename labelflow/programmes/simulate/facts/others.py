@@ -23,6 +23,7 @@ class AssignmentSimulated(SimulatedFacts):
     answered: frozenset[str] = frozenset()
     uncommented: tuple[str, ...] = ()
     recommendation = "favourable"
+    was_revised = True
 
     @property
     def person(self) -> int:
