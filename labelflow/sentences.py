@@ -191,9 +191,6 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
         "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(first)s."
     ),
     "hearing-missing": _l("Indiquez la date à laquelle la structure a été entendue."),
-    "hearing-too-soon": _l(
-        "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(first)s."
-    ),
     "hearing-to-come": _l("La structure n’a pas encore été entendue : l’audition est prévue le %(on)s."),
     "formal-notice-running": _l("La mise en demeure court jusqu’au %(until)s."),
     "term-over": _l("Le label est arrivé à son terme."),

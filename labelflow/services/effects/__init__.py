@@ -54,7 +54,7 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "seal_review": reviewing.seal_review,
     "start_silence_clock": submission.update_silence_clock,
     "take_back": decision.take_back,
+    "tell_recused": committee.tell_recused,
     "withdraw_item": committee.withdraw_item,
 }
-    "tell_recused": committee.tell_recused,
 """A house test holds this table equal to the catalogue of `labelflow.domain.effects`."""
