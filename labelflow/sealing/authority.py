@@ -33,8 +33,8 @@ NOTICE: Final = (
 LONGEST_NAME: Final = 64
 """Bytes (RFC 5280, appendix A)."""
 _ANY_POLICY: Final = "2.5.29.32.0"
-_DOCUMENT_SIGNING: Final = "1.3.6.1.5.5.7.3.36"
-"""RFC 9336."""
+_DOCUMENT_SIGNING: Final = ("1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4")
+"""Document signing (RFC 9336), and protection of mail, which is what readers older than that ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def make_seal(authority: Made, organisation: str, *, now: datetime, list_url: st
         _certificate(name, issuer.subject, key, starts_at=now - EARLY, ends_at=ends_at)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(authority=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(_DOCUMENT_SIGNING)]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(map(x509.ObjectIdentifier, _DOCUMENT_SIGNING)), critical=False)
         .add_extension(_policy(), critical=False)
         .add_extension(key_id, critical=False)
     )
