@@ -19,13 +19,14 @@ def init(operator: str | None) -> None:
         from labelflow.db import db  # noqa: PLC0415 - same
         from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - same
         from labelflow.i18n import gettext as _  # noqa: PLC0415 - with its only use
-        from labelflow.services import programmes, sealing_keys  # noqa: PLC0415 - needs the database
+        from labelflow.services import credentials, programmes, sealing_keys  # noqa: PLC0415 - needs the database
         from labelflow.services.first_operator import appoint  # noqa: PLC0415 - same
 
         migrations.upgrade(db.engine)
         for folder in sorted(path.parent for path in paths.programmes().glob("*/programme.toml")):
             programmes.install(folder, actor=SYSTEM, now=clock.now())
         sealing_keys.ensure(now=clock.now())
+        credentials.make_first_key(actor=SYSTEM, now=clock.now())
         if operator:
             appoint(operator, now=clock.now())
         click.echo(_("Instance prête dans %(home)s.", home=app.extensions["labelflow.settings"].home))

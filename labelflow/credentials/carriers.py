@@ -7,12 +7,10 @@ and no script is followed, and what cannot be read raises NoCredential.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import islice
+from typing import Final, Literal
 
-from labelflow.credentials.pictures import LARGEST_CREDENTIAL, PNG, NoCredential, in_png, in_svg, inflated, something
-
-if TYPE_CHECKING:
-    from pikepdf import AttachedFileSpec, Pdf
+from labelflow.credentials.pictures import LARGEST_CREDENTIAL, PNG, NoCredential, in_png, in_svg, inflated
 
 ENCLOSED: Final = "credential.json"
 """The file's name inside the certificate."""
@@ -22,7 +20,12 @@ LARGEST: Final = 20_000_000
 Form = Literal["json", "jwt", "svg", "png", "pdf"]
 
 _JWT: Final = re.compile(rb"\s*[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\s*")
-_ATTACHED: Final = ("openbadgecredential.json", ENCLOSED)
+_ENCLOSED: Final = re.compile(rb"/EmbeddedFile(?![A-Za-z])")
+_STREAM: Final = re.compile(rb"stream\r?\n")
+_FLATE: Final = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
+_DICTIONARY: Final = 4_096
+"""Bytes within which the dictionary of an enclosed file begins and ends."""
+MOST_ENCLOSED: Final = 16
 
 
 def carried(data: bytes) -> tuple[Form, bytes]:
@@ -54,30 +57,28 @@ def _form(data: bytes) -> Form:
 
 
 def _in_pdf(data: bytes) -> bytes:
-    """The credential enclosed in a PDF."""
-    from io import BytesIO  # noqa: PLC0415 - only where a PDF is opened
+    """The first enclosed file that could be a credential. Raises NoCredential.
 
-    import pikepdf  # noqa: PLC0415 - same
-
-    try:
-        with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
-            return _enclosed(pdf)
-    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, TypeError, KeyError, AttributeError) as fault:
-        raise NoCredential("a PDF that cannot be read") from fault
-
-
-def _enclosed(pdf: Pdf) -> bytes:
-    for name in _ATTACHED:
-        if name in pdf.attachments:
-            return something(_bounded(pdf.attachments[name]))
-    raise NoCredential("a PDF without a credential")
+    Looked for in the bytes: a stream never lies inside a compressed object, so that the file need not be taken
+    apart by a reader of PDF, which a few kilobytes can make unfold to gigabytes.
+    """
+    found = (_enclosed(data, mark.start()) for mark in islice(_ENCLOSED.finditer(data), MOST_ENCLOSED))
+    credential = next((text for text in found if text.lstrip().startswith(b"{")), None)
+    if credential is None:
+        raise NoCredential("a PDF without a credential")
+    return credential
 
 
-def _bounded(enclosed: AttachedFileSpec) -> bytes:
-    """The bytes of an enclosed file, however little of it says however much: unpacked here, not by the reader of PDF."""
-    stream = enclosed.get_file().obj
-    packing = stream.get("/Filter")
-    if stream.get("/DecodeParms") is not None or packing not in (None, "/FlateDecode"):
-        raise NoCredential("an enclosed file packed in a way that is not ours")
-    raw = bytes(stream.read_raw_bytes())
-    return inflated(raw) if packing else raw
+def _enclosed(data: bytes, mark: int) -> bytes:
+    """The bytes of the stream whose dictionary holds a mark; nothing when it is packed in a way that is not ours."""
+    start = data.rfind(b"obj", max(0, mark - _DICTIONARY), mark)
+    stream = _STREAM.search(data, mark, mark + _DICTIONARY)
+    if start < 0 or stream is None:
+        return b""
+    told = data[start : stream.start()]
+    body = data[stream.end() : stream.end() + 2 * LARGEST_CREDENTIAL]
+    if b"/Filter" not in told:
+        return body.partition(b"endstream")[0]
+    if not _FLATE.search(told) or b"/DecodeParms" in told:
+        return b""
+    return inflated(body)

@@ -7,6 +7,7 @@ named, so that readers know why, and vouches for nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - read at run time by pydantic, which keeps bundles of keys
 from typing import TYPE_CHECKING, Any
 
 from labelflow.credentials.badge import instant
@@ -14,7 +15,6 @@ from labelflow.credentials.names import DID, MULTIKEY, key_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

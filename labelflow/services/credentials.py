@@ -19,17 +19,26 @@ from labelflow.credentials.did import did_document
 from labelflow.credentials.names import PURPOSES, did_of
 from labelflow.db import memory, settings
 from labelflow.errors import NotFound
-from labelflow.queries.contents import badge_facts
-from labelflow.queries.credentials import bits_set, is_taken, last_status_list, list_to_fill, published_keys
+from labelflow.queries.contents import badge_facts, badge_picture
+from labelflow.queries.credentials import (
+    bits_set,
+    is_taken,
+    issued_credential,
+    last_status_list,
+    list_to_fill,
+    published_keys,
+)
 from labelflow.queries.keys import keys_of
 from labelflow.services import keys
 from labelflow.services.transaction import transaction
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Any
+    from typing import Any, Literal
 
     from labelflow.credentials.proofs import Signer
+    from labelflow.credentials.reading import CredentialReading, Issued
+    from labelflow.credentials.trust import Trust
     from labelflow.domain.actor import Actor
     from labelflow.models.key import SealingKey
     from labelflow.models.label import Certificate, Label
@@ -99,6 +108,18 @@ def signed_compact(certificate: Certificate) -> str:
     return proofs.compact(certificate.credential, by, at)
 
 
+def baked(certificate: Certificate, form: Literal["svg", "png"]) -> bytes:
+    """The badge of a certificate, with its signed credential in it. Raises NotFound as `signed` does."""
+    from labelflow.credentials import pictures  # noqa: PLC0415 - only whoever asks for a picture loads it
+    from labelflow.issuing.badge import badge_png, badge_svg  # noqa: PLC0415 - same
+
+    credential = proofs.serialised(signed(certificate))
+    drawn = badge_svg(badge_picture(certificate.label))
+    if form == "svg":
+        return pictures.baked_svg(drawn.encode(), credential)
+    return pictures.baked_png(badge_png(drawn), credential)
+
+
 def signed_list(purpose: str, number: int, now: datetime) -> dict[str, Any]:
     """A status list as it stands now, signed. Raises NotFound for one that was never begun.
 
@@ -126,8 +147,36 @@ def signed_list(purpose: str, number: int, now: datetime) -> dict[str, Any]:
 
 
 def published_document() -> dict[str, Any]:
-    """The DID document of the instance."""
-    return did_document(did_of(settings().base_url), published_keys())
+    """The DID document of the instance. Raises NotFound while it has no key."""
+    did = did_of(settings().base_url)
+    document = did_document(did, published_keys())
+    if not document["verificationMethod"]:
+        raise NotFound
+    return document
+
+
+def trust(now: datetime) -> Trust:
+    """What a reader needs to believe the instance's credentials on a machine that never reaches it."""
+    from labelflow.credentials.trust import Trust  # noqa: PLC0415 - only whoever verifies loads it
+
+    found = published_keys()
+    numbers = range(1, last_status_list() + 1) if found else ()
+    lists = [signed_list(purpose, number, now) for number in numbers for purpose in PURPOSES]
+    return Trust(keys=found, lists={one["id"]: one for one in lists}, made_at=now)
+
+
+def read(data: bytes, now: datetime) -> CredentialReading:
+    """What can be said of any bytes, held against the record. Never raises for what the bytes hold."""
+    from labelflow.credentials import reading  # noqa: PLC0415 - same
+
+    return reading.read(data, trust=trust(now), now=now, issued=_issued)
+
+
+def _issued(number: str, issue: int) -> Issued | None:
+    from labelflow.credentials.reading import Issued  # noqa: PLC0415 - same
+
+    found = issued_credential(number, issue)
+    return Issued(found.credential, found.superseded_at is not None) if found else None
 
 
 def _signing(certificate: Certificate) -> tuple[Signer, datetime]:

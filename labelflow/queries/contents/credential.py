@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from labelflow.credentials.badge import BadgeFacts
 from labelflow.domain.calendar import end_of, start_of
 from labelflow.domain.words import in_language
-from labelflow.queries.contents.office import scope_names
+from labelflow.i18n import _
+from labelflow.issuing.badge import BadgePicture
+from labelflow.queries.contents.office import places_of, scope_names
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,20 @@ def badge_facts(label: Label, base_url: str, *, issue: int, status: tuple[int, i
         last_instant=end_of(label.ends_on),
         status_list=status[0],
         status_index=status[1],
+    )
+
+
+def badge_picture(label: Label) -> BadgePicture:
+    """What the badge of a label shows."""
+    programme = programme_of(label.programme_version_id)
+    title = _(
+        "Badge du label %(programme)s, numéro %(number)s, de %(holder)s",
+        programme=programme.short_name,
+        number=label.number,
+        holder=label.holder_name,
+    )
+    return BadgePicture(
+        programme=programme.short_name, number=label.number, title=title, places=tuple(places_of(programme))
     )
 
 
