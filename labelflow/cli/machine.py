@@ -63,6 +63,8 @@ NEEDS = (
     Need("Fontconfig", "run", lambda: has_library("fontconfig", 1), "libfontconfig1", "pango"),
     Need("Chromium", "test", lambda: chromium() is not None, "chromium", "--cask chromium"),
     Need("pdftoppm", "test", lambda: shutil.which("pdftoppm") is not None, "poppler-utils", "poppler"),
+    Need("certutil", "test", lambda: shutil.which("certutil") is not None, "libnss3-tools", "nss"),
+    Need("SoftHSM", "test", lambda: shutil.which("softhsm2-util") is not None, "softhsm2", "softhsm"),
     Need("qpdf", "test", lambda: shutil.which("qpdf") is not None, "qpdf", "qpdf"),
 )
 
