@@ -38,6 +38,11 @@ def new_uniquifier() -> str:
     return secrets.token_hex(16)
 
 
+def full_name(given: str, family: str, email: str) -> str:
+    """Given name, family name; the address when neither is known."""
+    return f"{given} {family}".strip() or email
+
+
 def _one_of(column: str, values: tuple[str, ...], name: str) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=name)
@@ -94,7 +99,7 @@ class User(Base, IntPk, PublicId, UserMixin):
     @property
     def name(self) -> str:
         """Given name, family name; the address when neither is known."""
-        return f"{self.given_name} {self.family_name}".strip() or self.email
+        return full_name(self.given_name, self.family_name, self.email)
 
 
 class Mandate(Base, IntPk, PublicId):

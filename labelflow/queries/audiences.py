@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from labelflow.domain.calendar import local_day
-from labelflow.models.account import Mandate, Membership, User
+from labelflow.models.account import Mandate, Membership, User, full_name
 from labelflow.models.review import Assignment
 from labelflow.models.session import Session as CommitteeSession
 from labelflow.models.subjects import Subject, root_of
+from labelflow.prepared import Prepared
 from labelflow.queries.conflicts import blocked_people
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 COMMITTEE = ("member", "chair", "deputy_chair")
 
 
-def audience(name: str, subject: Subject, now: datetime, *, session: Session) -> Sequence[User]:
+class Addressee(NamedTuple):
+    """Somebody who is told something, as their account says."""
+
+    id: int
+    email: str
+    language: str
+    given_name: str
+    family_name: str
+
+    @property
+    def name(self) -> str:
+        """As `User.name`."""
+        return full_name(self.given_name, self.family_name, self.email)
+
+
+def audience(name: str, subject: Subject, now: datetime, *, session: Session) -> list[Addressee]:
     """The active people of an audience for a subject, without those whom a conflict keeps out."""
     today = local_day(now)
     match name:
         case "applicant":
-            return _applicant(subject, today, session)
+            structure = getattr(root_of(subject), "structure_id", None)
+            return _read(_ACTING, session, structure=structure, today=today)
         case "reviewer":
             return _reviewers(subject, session)
         case "coordination":
@@ -39,37 +56,58 @@ def audience(name: str, subject: Subject, now: datetime, *, session: Session) ->
             raise LookupError(f"no audience is called {name!r}")
 
 
-def _applicant(subject: Subject, today: object, session: Session) -> Sequence[User]:
-    structure = getattr(root_of(subject), "structure_id", None)
-    acting = select(Membership.user_id).where(
-        Membership.structure_id == structure,
-        Membership.starts_on <= today,
-        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-    )
-    return session.scalars(select(User).where(User.id.in_(acting), User.active.is_(True)).order_by(User.id)).all()
-
-
-def _reviewers(subject: Subject, session: Session) -> Sequence[User]:
+def _reviewers(subject: Subject, session: Session) -> list[Addressee]:
     if isinstance(subject, Assignment):
-        return [subject.person] if subject.person.active else []
+        return _read(_ONE, session, person=subject.person_id)
     machine = programme_of(subject.programme_version_id).machines.get("assignment")
     told = [*machine.states_with("reads"), *machine.states_with("pending")] if machine else []
-    reading = select(Assignment.person_id).where(Assignment.application_id == subject.id, Assignment.state.in_(told))
-    return session.scalars(select(User).where(User.id.in_(reading), User.active.is_(True)).order_by(User.id)).all()
+    return _read(_READING, session, application=subject.id, states=told) if told else []
 
 
-def _mandated(roles: tuple[str, ...], subject: Subject, now: datetime, session: Session) -> Sequence[User]:
-    today = local_day(now)
+def _mandated(roles: tuple[str, ...], subject: Subject, now: datetime, session: Session) -> list[Addressee]:
     code = programme_of(subject.programme_version_id).code
-    holding = select(Mandate.user_id).where(
-        Mandate.role.in_(roles),
-        Mandate.starts_on <= today,
-        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
-        or_(Mandate.programme_code.is_(None), Mandate.programme_code == code),
-    )
-    people = session.scalars(select(User).where(User.id.in_(holding), User.active.is_(True)).order_by(User.id)).all()
+    people = _read(_HOLDING, session, roles=roles, today=local_day(now), programme=code)
     root = root_of(subject)
     if isinstance(root, CommitteeSession):
         return people
     blocked = blocked_people([person.id for person in people], root, "instruction", now)
     return [person for person in people if person.id not in blocked]
+
+
+def _read(statement: Prepared, session: Session, **values: object) -> list[Addressee]:
+    return [Addressee(*row) for row in statement.all(session.connection(), values)]
+
+
+def _active(*those: ColumnElement[bool]) -> Prepared:
+    told = select(User.id, User.email, User.language, User.given_name, User.family_name)
+    return Prepared(told.where(User.active.is_(True), *those).order_by(User.id))
+
+
+_ONE: Final = _active(User.id == bindparam("person"))
+_ACTING: Final = _active(
+    User.id.in_(
+        select(Membership.user_id).where(
+            Membership.structure_id == bindparam("structure"),
+            Membership.starts_on <= bindparam("today"),
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= bindparam("today")),
+        )
+    )
+)
+_READING: Final = _active(
+    User.id.in_(
+        select(Assignment.person_id).where(
+            Assignment.application_id == bindparam("application"),
+            Assignment.state.in_(bindparam("states", expanding=True)),
+        )
+    )
+)
+_HOLDING: Final = _active(
+    User.id.in_(
+        select(Mandate.user_id).where(
+            Mandate.role.in_(bindparam("roles", expanding=True)),
+            Mandate.starts_on <= bindparam("today"),
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= bindparam("today")),
+            or_(Mandate.programme_code.is_(None), Mandate.programme_code == bindparam("programme")),
+        )
+    )
+)

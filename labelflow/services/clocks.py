@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal_column, or_, select, update
 
 from labelflow.domain.calendar import start_of
 from labelflow.domain.deadlines import due, extended, reminder_days
 from labelflow.models.queue import Deadline
+from labelflow.prepared import Prepared, Reading
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from labelflow.domain.deadlines import Delay
     from labelflow.domain.workflow import Step
     from labelflow.models.subjects import Subject
@@ -25,6 +24,14 @@ A_SECOND = timedelta(seconds=1)
 """A limit is over once its last second has passed."""
 REMINDING_HOUR = timedelta(hours=7)
 """Reminders go out in the morning, in France."""
+
+
+class Started(NamedTuple):
+    """When a deadline that was started began, is due, and needs attention first."""
+
+    starts_at: datetime
+    due_at: datetime
+    wakes_at: datetime
 
 
 def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) -> None:
@@ -39,44 +46,58 @@ def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) 
 
 def start(
     tx: Transaction, subject: Subject, code: str, delay: Delay | None = None, *, due_at: datetime | None = None
-) -> Deadline:
+) -> Started:
     """Start a deadline of `delay` from now, or due at a known instant: `delay` then tells when to remind of it.
 
     It replaces its former self.
     """
-    tx.session.flush()
     if due_at is None:
         if delay is None:
             raise ValueError("a deadline needs a delay or an instant")
         due_at = due(tx.now, delay)
-    row = next((one for one in pending(tx, subject) if one.code == code), None)
-    if row is None:
-        row = Deadline(subject_kind=subject.KIND, subject_id=subject.id, code=code, reminders_sent=[], extensions=0)
-        tx.session.add(row)
-    row.starts_at, row.due_at, row.state = tx.now, max(due_at, tx.now), "pending"
-    row.wakes_at = next_wake(row, delay, tx.now)
-    tx.session.flush()
-    return row
+    due_at = max(due_at, tx.now)
+    started = Started(tx.now, due_at, _first_wake(due_at, delay, tx.now))
+    times = started._asdict()
+    given = {**_of(subject), "of_code": code, **{f"new_{name}": at for name, at in times.items()}}
+    if not _RESTART.count(tx.connection, given):
+        whose = {"subject_kind": subject.KIND, "subject_id": subject.id, "code": code}
+        tx.insert(Deadline(**whose, state="pending", reminders_sent=[], extensions=0, **times))
+    return started
 
 
 def stop(tx: Transaction, subject: Subject, codes: tuple[str, ...], *, as_state: str = "met") -> None:
     """Stop the deadlines of a subject that somebody still had to meet, overdue ones too ("*": all of them)."""
-    for row in _of(tx, subject, ("pending", "overdue")):
-        if EVERYTHING in codes or row.code in codes:
-            row.state = as_state
-    tx.session.flush()
+    given = {**_of(subject), "new_state": as_state}
+    if EVERYTHING in codes:
+        _STOP_ALL.count(tx.connection, given)
+    else:
+        _STOP.count(tx.connection, {**given, "of_codes": codes})
 
 
 def pending(tx: Transaction, subject: Subject) -> list[Deadline]:
     """The deadlines of a subject that still run."""
-    return _of(tx, subject, ("pending",))
+    return _PENDING.all(tx.session, tx.connection, _of(subject))
 
 
-def _of(tx: Transaction, subject: Subject, states: tuple[str, ...]) -> list[Deadline]:
-    statement = select(Deadline).where(
-        Deadline.subject_kind == subject.KIND, Deadline.subject_id == subject.id, Deadline.state.in_(states)
-    )
-    return list(tx.session.scalars(statement))
+def _of(subject: Subject) -> dict[str, object]:
+    return {"of_kind": subject.KIND, "of_subject": subject.id}
+
+
+_MINE: Final = (Deadline.subject_kind == bindparam("of_kind"), Deadline.subject_id == bindparam("of_subject"))
+_RUNS: Final = Deadline.state == literal_column("'pending'")
+_RESTART: Final = Prepared(
+    update(Deadline)
+    .where(*_MINE, _RUNS, Deadline.code == bindparam("of_code"))
+    .values({name: bindparam(f"new_{name}") for name in Started._fields})
+)
+_STOPPING: Final = (
+    update(Deadline)
+    .where(*_MINE, or_(_RUNS, Deadline.state == literal_column("'overdue'")))
+    .values(state=bindparam("new_state"))
+)
+_STOP_ALL: Final = Prepared(_STOPPING)
+_STOP: Final = Prepared(_STOPPING.where(Deadline.code.in_(bindparam("of_codes", expanding=True))))
+_PENDING: Final = Reading(Deadline, select(Deadline).where(*_MINE, _RUNS).order_by(Deadline.id))
 
 
 def extend(tx: Transaction, subject: Subject, code: str, by: Delay) -> None:
@@ -90,9 +111,13 @@ def extend(tx: Transaction, subject: Subject, code: str, by: Delay) -> None:
 
 def next_wake(row: Deadline, delay: Delay | None, now: datetime) -> datetime:
     """The next instant at which this deadline needs attention: a reminder's morning, or its end."""
+    return _first_wake(row.due_at, delay, now)
+
+
+def _first_wake(due_at: datetime, delay: Delay | None, now: datetime) -> datetime:
     if delay is None:
-        return row.due_at + A_SECOND
-    return next((at for at in _mornings(row, delay) if now < at < row.due_at), row.due_at + A_SECOND)
+        return due_at + A_SECOND
+    return next((at for at in _mornings(due_at, delay) if now < at < due_at), due_at + A_SECOND)
 
 
 def following_wake(row: Deadline, delay: Delay, now: datetime, *, fires: bool) -> datetime | None:
@@ -101,11 +126,11 @@ def following_wake(row: Deadline, delay: Delay, now: datetime, *, fires: bool) -
     A deadline that fires a step by itself wakes at its end; one that people have to meet may be
     called again after it.
     """
-    ahead = [at for at in _mornings(row, delay) if at > now and (at < row.due_at or not fires)]
+    ahead = [at for at in _mornings(row.due_at, delay) if at > now and (at < row.due_at or not fires)]
     if row.due_at >= now:
         ahead.append(row.due_at + A_SECOND)
     return min(ahead, default=None)
 
 
-def _mornings(row: Deadline, delay: Delay) -> list[datetime]:
-    return sorted(start_of(day) + REMINDING_HOUR for day in reminder_days(row.due_at, delay))
+def _mornings(due_at: datetime, delay: Delay) -> list[datetime]:
+    return sorted(start_of(day) + REMINDING_HOUR for day in reminder_days(due_at, delay))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
+from labelflow.models.base import new_public_id
 from labelflow.models.queue import Deadline, Notice
 from labelflow.models.subjects import Subject, chain_of
+from labelflow.prepared import Prepared
 from labelflow.queries.audiences import audience
 from labelflow.services.notice_sources import Known
 from labelflow.services.notice_values import values_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from labelflow.domain.workflow import Step
     from labelflow.models.account import User
     from labelflow.programmes.schema import Programme
+    from labelflow.queries.audiences import Addressee
     from labelflow.services.transaction import Transaction
 
 
@@ -69,7 +73,7 @@ def queue(
 
 def send(
     tx: Transaction,
-    people: Iterable[User],
+    people: Iterable[User | Addressee],
     text: str,
     context: Mapping[str, Any],
     *,
@@ -78,23 +82,38 @@ def send(
 ) -> int:
     """Queue a text to given people. A key per cause and person makes it unique."""
     kind, name = chain_of(subject) if subject is not None else ("", "")
-    rows = {
-        f"{text}:{cause}:{person.id}": Notice(
-            key=f"{text}:{cause}:{person.id}",
-            user_id=person.id,
-            address=person.email,
-            language=person.language,
-            text_code=text,
-            programme_version_id=subject.programme_version_id if subject is not None else None,
-            context={**context, "name": person.name},
-            chain_kind=kind,
-            chain_subject=name,
-            queued_at=tx.now,
-            next_attempt_at=tx.now,
-        )
-        for person in people
+    shared = {
+        "text_code": text,
+        "programme_version_id": subject.programme_version_id if subject is not None else None,
+        "chain_kind": kind,
+        "chain_subject": name,
+        "queued_at": tx.now,
+        "attempts": 0,
+        "next_attempt_at": tx.now,
+        "sent_at": None,
+        "last_error": "",
     }
-    known = set(tx.session.scalars(select(Notice.key).where(Notice.key.in_(rows)))) if rows else set()
-    fresh = [row for key, row in rows.items() if key not in known]
-    tx.session.add_all(fresh)
-    return len(fresh)
+    rows = [
+        {
+            **shared,
+            "public_id": new_public_id(),
+            "key": f"{text}:{cause}:{person.id}",
+            "user_id": person.id,
+            "address": person.email,
+            "language": person.language,
+            "context": {**context, "name": person.name},
+        }
+        for person in people
+    ]
+    return _QUEUE[tx.connection.dialect.name].count_each(tx.connection, rows) if rows else 0
+
+
+def _queue_once(insert: Callable[..., Any]) -> Prepared:
+    """The insertion of a notice, which does nothing when one of the same key was queued before."""
+    columns: dict[str, Any] = {
+        column.name: bindparam(column.name) for column in Notice.__table__.c if not column.primary_key
+    }
+    return Prepared(insert(Notice).values(columns).on_conflict_do_nothing(index_elements=["key"]))
+
+
+_QUEUE: Final = {"sqlite": _queue_once(sqlite.insert), "postgresql": _queue_once(postgresql.insert)}
