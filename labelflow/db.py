@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
@@ -75,8 +76,18 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": settings.url}}
     app.config["SQLALCHEMY_SESSION_OPTIONS"] = {"autoflush": False}
     db.init_app(app)
+    _end_contexts_at_once(app)
     with app.app_context():
         prepare(db.engine, synchronous=settings.sqlite_synchronous)
+
+
+def _end_contexts_at_once(app: Flask) -> None:
+    """Leave out the closing of asynchronous sessions, of which there are none.
+
+    Flask would start a thread and an event loop for it at the end of every request, for more time than most pages take.
+    """
+    closing = app.teardown_appcontext_funcs
+    closing[:] = [function for function in closing if not iscoroutinefunction(function)]
 
 
 def prepare(engine: Engine, *, synchronous: str = "FULL") -> None:

@@ -68,7 +68,7 @@ class ApplicationRead(CommitteeSide):
     def criteria(self) -> tuple[str, ...]:
         return tuple(criterion.code for criterion in self.programme.grid.criteria) if self.programme.grid else ()
 
-    @property
+    @cached_property
     def positioned(self) -> frozenset[str]:
         return well_positioned(self.programme.grid, self.subject.positions)
 
