@@ -29,7 +29,13 @@ MODEL_OF: Final[Mapping[str, type]] = {
 }  # fmt: skip
 MOST: Final = {Evidence: 3, Document: 4, Structure: 2, Notice: 1}
 """Of some tables a few are enough."""
-WORDS: Final[Mapping[str, str]] = {"document": "charter", "family": "A", "slot": "insurance", "token": "inconnu"}
+WORDS: Final[Mapping[str, str]] = {
+    "document": "charter",
+    "family": "A",
+    "report": "1",
+    "slot": "insurance",
+    "token": "inconnu",
+}
 
 STEPS: Final[Mapping[str, tuple[type, tuple[str, ...]]]] = {
     "application": (

@@ -60,13 +60,13 @@ def filed(application_id: str) -> ResponseReturnValue:
 
 
 @applicant.get("/candidatures/<string:application_id>/rapports")
-@applicant.get("/candidatures/<string:application_id>/rapports/<int:number>")
+@applicant.get("/candidatures/<string:application_id>/rapports/<int:report>")
 @signed_in
-def reports(application_id: str, number: int | None = None) -> ResponseReturnValue:
+def reports(application_id: str, report: int | None = None) -> ResponseReturnValue:
     application = mine(application_id)
     last, programme = report_of(application), programme_for(application)
-    report = last if number is None else report_numbered(application, number)
-    if last is None or report is None or programme.grid is None:
+    shown = last if report is None else report_numbered(application, report)
+    if last is None or shown is None or programme.grid is None:
         raise NotFound
     found = offers(application, **acting())
     return page(
@@ -74,10 +74,10 @@ def reports(application_id: str, number: int | None = None) -> ResponseReturnVal
         application=application,
         programme=programme,
         grid=programme.grid,
-        report=report,
+        report=shown,
         last=last,
-        proposal=report.content.get("proposal", {}),
-        reasons=[_reason(entry) for entry in report.content.get("proposal", {}).get("reasons", [])],
+        proposal=shown.content.get("proposal", {}),
+        reasons=[_reason(entry) for entry in shown.content.get("proposal", {}).get("reasons", [])],
         reply=last_reply(application),
         due=due_for_applicant(application, clock.now()),
         steps=offer_buttons(application, [one for one in found if one.step.permission == "application:answer"]),
