@@ -202,9 +202,9 @@ def _key_for(did: str, instant: datetime) -> SealingKey | None:
 def _signer(key: SealingKey) -> Signer:
     """The key, opened once in the life of a process: the lock is slow on purpose."""
     opened = memory("signers")
-    if key.id not in opened:
-        opened[key.id] = proofs.signer(key.controller, key.name, keys.unlocked(key))
-    found: Signer = opened[key.id]
+    if key.public not in opened:
+        opened[key.public] = proofs.signer(key.controller, key.name, keys.unlocked(key))
+    found: Signer = opened[key.public]
     return found
 
 

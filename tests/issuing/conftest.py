@@ -17,7 +17,7 @@ KINDS = ("certificate", "letter", "reserved_grant", "receipt", "minutes")
 def issued() -> dict[str, bytes]:
     """One document of each kind."""
     return {
-        "certificate": render_certificate(samples.certificate()),
+        "certificate": render_certificate(samples.certificate(), enclosed=samples.enclosed()),
         "letter": render_letter(samples.letter()),
         "reserved_grant": render_letter(samples.reserved_grant()),
         "receipt": render_receipt(samples.receipt()),

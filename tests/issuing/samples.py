@@ -25,6 +25,7 @@ from labelflow.issuing import (
     Signatory,
     Vote,
 )
+from labelflow.issuing.typesetting import Enclosure
 
 NUMBER = make_number("SEO", 2026, 42, 5)
 VERIFY_URL = f"https://label.sciences-en-occitanie.example/v/{NUMBER}"
@@ -69,6 +70,16 @@ def certificate(**changes: Any) -> CertificateContent:
         "rigueur scientifique, de la qualité de leur médiation et de l’attention portée à tous les publics.",
     }
     return CertificateContent(**usual | changes)
+
+
+def enclosed() -> Enclosure:
+    """A file that travels in a certificate."""
+    return Enclosure(
+        name="credential.json",
+        data=b'{"type":["VerifiableCredential","OpenBadgeCredential"]}',
+        description="Ce que dit cette attestation, pour les logiciels",
+        made_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+    )
 
 
 def letter(**changes: Any) -> LetterContent:

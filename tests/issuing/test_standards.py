@@ -147,3 +147,16 @@ def test_importing_the_issuing_layer_loads_no_heavy_library(heavy: str) -> None:
     code = f"import sys, labelflow.issuing; print({heavy!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "False\n"
+
+
+def test_a_certificate_encloses_its_credential_once_as_the_data_it_prints(issued: dict[str, bytes]) -> None:
+    with pikepdf.open(BytesIO(issued["certificate"])) as pdf:
+        associated = [(str(one.UF), str(one.AFRelationship)) for one in pdf.Root.AF]
+        held = pdf.attachments["credential.json"].get_file()
+
+    assert associated == [("credential.json", "/Data")]
+    assert (held.mime_type, held.creation_date) == ("application/json", samples.enclosed().made_at)
+
+
+def test_the_same_certificate_with_its_credential_is_the_same_to_the_byte(issued: dict[str, bytes]) -> None:
+    assert render_certificate(samples.certificate(), enclosed=samples.enclosed()) == issued["certificate"]
