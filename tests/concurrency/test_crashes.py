@@ -14,7 +14,7 @@ from labelflow.models.file import Document
 from labelflow.models.label import Certificate, Label, LabelNumber
 from labelflow.models.queue import Notice
 from labelflow.queries.journal import check
-from labelflow.services import documents
+from labelflow.services import documents, sealing_keys
 from labelflow.store import Store
 from tests import scenes
 from tests.concurrency.racers import Act
@@ -139,6 +139,7 @@ def test_a_document_whose_worker_died_is_rendered_again_to_the_byte(stage: Stage
     stage.at(scenes.submitted)
     with stage.crowd.looking() as session:
         (receipt,) = session.scalars(select(Document.public_id))
+        sealing_keys.ensure(now=stage.crowd.now)
     before = fingerprint(stage.engine)
 
     code = victims.kill(
