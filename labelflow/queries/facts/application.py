@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.deadlines import due
@@ -13,10 +13,9 @@ from labelflow.domain.eligibility import Candidate, eligibility_faults
 from labelflow.domain.facts import ReviewGiven
 from labelflow.domain.positions import unmet_claims, well_positioned
 from labelflow.domain.words import in_language
-from labelflow.models.application import Acceptance, Application, Complement, DocumentCheck, Evidence, Reply
-from labelflow.models.label import Label
-from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
+from labelflow.prepared import related
+from labelflow.queries.facts import application_rows as rows
 from labelflow.queries.facts.application_committee import CommitteeSide
 from labelflow.queries.scores import readings_of, scores_of, second_scientist_reasons_of, third_reader_reasons_of
 
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
     from labelflow.domain.refusal import Refusal
     from labelflow.domain.scoring import Reading
+    from labelflow.models.structure import Structure
+    from labelflow.prepared import Prepared
+    from labelflow.queries.facts.application_rows import AssignmentRow, PositionRow
 
 
 class ApplicationRead(CommitteeSide):
@@ -51,12 +53,7 @@ class ApplicationRead(CommitteeSide):
     @cached_property
     def pieces(self) -> dict[str, int]:
         """Files in place, by slot."""
-        rows = db.session.execute(
-            select(Evidence.slot, func.count())
-            .where(Evidence.application_id == self.subject.id, Evidence.removed_at.is_(None))
-            .group_by(Evidence.slot)
-        )
-        return {row[0]: row[1] for row in rows}
+        return dict(self._all(rows.PIECES))
 
     @property
     def missing_slots(self) -> tuple[str, ...]:
@@ -69,64 +66,53 @@ class ApplicationRead(CommitteeSide):
         return tuple(criterion.code for criterion in self.programme.grid.criteria) if self.programme.grid else ()
 
     @cached_property
+    def _positions(self) -> list[PositionRow]:
+        return [rows.PositionRow(*row) for row in self._all(rows.POSITIONS)]
+
+    @cached_property
     def positioned(self) -> frozenset[str]:
-        return well_positioned(self.programme.grid, self.subject.positions)
+        return well_positioned(self.programme.grid, self._positions)
 
     @property
     def gates_claimed_unmet(self) -> tuple[str, ...]:
-        return unmet_claims(self.programme.grid, self.subject.positions)
+        return unmet_claims(self.programme.grid, self._positions)
 
     @property
     def unaccepted_documents(self) -> tuple[str, ...]:
-        accepted = set(
-            db.session.scalars(select(Acceptance.sha256).where(Acceptance.application_id == self.subject.id))
-        )
+        accepted = set(self._column(rows.ACCEPTED))
         return tuple(in_language(doc.title) for doc in self.programme.documents if doc.sha256 not in accepted)
 
     # -- the structure and its other applications
 
     @property
     def has_other_live(self) -> bool:
-        one = self.subject
-        other = select(Application.id).where(
-            Application.structure_id == one.structure_id,
-            Application.programme_code == one.programme_code,
-            Application.scope == one.scope,
-            Application.live.is_(True),
-            Application.id != one.id,
-        )
-        return db.session.scalars(other.limit(1)).first() is not None
+        return bool(self._column(rows.OTHER_LIVE, **self._whose, scope=self.subject.scope))
 
     @property
     def holds_label(self) -> bool:
         """Whether the structure holds the label of this programme and scope."""
-        held = select(Label.id).where(
-            Label.structure_id == self.subject.structure_id,
-            Label.programme_code == self.programme_code,
-            Label.scope == self.subject.scope,
-            Label.held.is_(True),
-        )
-        return db.session.scalars(held.limit(1)).first() is not None
+        return bool(self._column(rows.HELD, **self._whose, scope=self.subject.scope))
 
     @property
     def reapply_from(self) -> datetime | None:
         waiting = self.programme.deadlines.get("new_application")
-        refused_at = db.session.scalar(
-            select(func.max(Application.state_since)).where(
-                Application.structure_id == self.subject.structure_id,
-                Application.programme_code == self.programme_code,
-                Application.state.in_(self.machine.states_with("adverse")),
-            )
-        )
-        return due(refused_at, waiting.delay) if waiting and refused_at else None
+        adverse = self.machine.states_with("adverse")
+        if waiting is None or not adverse:
+            return None
+        (refused_at,) = self._column(rows.LAST_IN, **self._whose, states=adverse)
+        return due(refused_at, waiting.delay) if refused_at else None
+
+    @property
+    def _whose(self) -> dict[str, Any]:
+        return {"structure": self.subject.structure_id, "programme": self.programme_code}
 
     @property
     def department(self) -> str | None:
-        return self.subject.structure.department
+        return self._structure.department
 
     def eligibility_faults(self, since: str, departments: str) -> tuple[Refusal, ...]:
         """What the structure does not meet of the programme's eligibility, today."""
-        structure = self.subject.structure
+        structure = self._structure
         candidate = Candidate(
             kind=structure.kind,
             department=structure.department,
@@ -144,22 +130,13 @@ class ApplicationRead(CommitteeSide):
 
     @property
     def asked_pieces_missing(self) -> tuple[str, ...]:
-        open_one = db.session.scalars(
-            select(Complement).where(Complement.application_id == self.subject.id, Complement.closed_at.is_(None))
-        ).first()
-        if open_one is None:
+        asked = self._all(rows.OPEN_QUESTION)
+        if not asked:
             return ()
-        given = set(
-            db.session.scalars(
-                select(Evidence.slot).where(
-                    Evidence.application_id == self.subject.id,
-                    Evidence.removed_at.is_(None),
-                    Evidence.uploaded_at >= open_one.asked_at,
-                )
-            )
-        )
+        pieces, since = asked[0]
+        given = set(self._column(rows.GIVEN_SINCE, since=since))
         slots = self.programme.form.slot_by_code
-        return tuple(in_language(slots[code].name) for code in open_one.pieces if code not in given and code in slots)
+        return tuple(in_language(slots[code].name) for code in pieces if code not in given and code in slots)
 
     @property
     def proposal_by(self) -> int | None:
@@ -168,19 +145,11 @@ class ApplicationRead(CommitteeSide):
 
     @property
     def complement_rounds(self) -> int:
-        asked = select(func.count()).where(Complement.application_id == self.subject.id, Complement.of == "complement")
-        return db.session.scalar(asked) or 0
+        return int(self._column(rows.ROUNDS, of="complement")[0])
 
     @property
     def extensions(self) -> Mapping[str, int]:
-        rows = db.session.execute(
-            select(Deadline.code, Deadline.extensions).where(
-                Deadline.subject_kind == "application",
-                Deadline.subject_id == self.subject.id,
-                Deadline.state == "pending",
-            )
-        )
-        return {row[0]: row[1] for row in rows}
+        return dict(self._all(rows.EXTENSIONS, kind="application", state="pending"))
 
     @property
     def deferrals(self) -> int:
@@ -188,7 +157,7 @@ class ApplicationRead(CommitteeSide):
 
     @property
     def reply_closed(self) -> bool:
-        replies = db.session.scalars(select(Reply.closed_at).where(Reply.application_id == self.subject.id)).all()
+        replies = self._column(rows.REPLIES)
         return bool(replies) and all(closed is not None for closed in replies)
 
     # -- reviewing
@@ -206,16 +175,14 @@ class ApplicationRead(CommitteeSide):
     def reviews(self) -> tuple[ReviewGiven, ...]:
         counting = self._states("counts")
         return tuple(
-            ReviewGiven(
-                row.person_id,
-                row.structure_id,
-                row.structure.department if row.structure else None,
-                row.reader,
-                row.third,
-            )
-            for row in self.assignments
+            ReviewGiven(row.person, row.structure, row.department, row.reader, row.third)
+            for row in self._readers
             if row.state in counting
         )
+
+    @cached_property
+    def _readers(self) -> list[AssignmentRow]:
+        return [rows.AssignmentRow(*row) for row in self._all(rows.ASSIGNMENTS)]
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -225,18 +192,18 @@ class ApplicationRead(CommitteeSide):
     @property
     def open_assignments(self) -> int:
         waiting = self._states("awaits_reviewer")
-        return sum(1 for row in self.assignments if row.state in waiting)
+        return sum(1 for row in self._readers if row.state in waiting)
 
     @property
     def evaluators(self) -> frozenset[int]:
         part = self._states("reads") | self._states("counts")
-        return frozenset(row.person_id for row in self.assignments if row.state in part)
+        return frozenset(row.person for row in self._readers if row.state in part)
 
     @property
     def reading_reviewers(self) -> frozenset[int]:
         """Reviewers who may read the application now: clear declaration signed, not excluded since."""
         reads = self._states("reads")
-        return frozenset(row.person_id for row in self.assignments if row.state in reads)
+        return frozenset(row.person for row in self._readers if row.state in reads)
 
     def _states(self, flag: str) -> frozenset[str]:
         machine = self.programme.machines.get("assignment")
@@ -268,12 +235,22 @@ class ApplicationRead(CommitteeSide):
         """Criteria of the document check that nobody has looked at yet."""
         grid = self.programme.grid
         mine = {criterion.code for criterion in grid.criteria_for("coordinator")} if grid else set()
-        checked = db.session.scalars(
-            select(DocumentCheck.criterion).where(DocumentCheck.application_id == self.subject.id)
-        )
-        return tuple(sorted(mine - set(checked)))
+        return tuple(sorted(mine - set(self._column(rows.CHECKED))))
 
     @property
     def unmet_gates(self) -> tuple[str, ...]:
         scores = scores_of(self.subject, self.readings)
         return scores.gates_in("failed", "doubtful", "unjudged") if scores else ()
+
+    # -- reading
+
+    @property
+    def _structure(self) -> Structure:
+        found: Structure = related(self.subject, "structure")
+        return found
+
+    def _all(self, statement: Prepared, **values: Any) -> list[list[Any]]:  # noqa: ANN401 - what the statement takes
+        return statement.all(db.session.connection(), {"application": self.subject.id, **values})
+
+    def _column(self, statement: Prepared, **values: Any) -> list[Any]:  # noqa: ANN401 - same
+        return statement.column(db.session.connection(), {"application": self.subject.id, **values})
