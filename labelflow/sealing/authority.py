@@ -6,6 +6,7 @@ provider stands behind it, and its seals are not qualified ones.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
@@ -118,6 +119,11 @@ def list_of_revocations(authority: Made, revoked: Iterable[Revoked], *, now: dat
         )
         builder = builder.add_revoked_certificate(entry.build())
     return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+def list_as_der(pem: str) -> bytes:
+    """The same list as programs fetch it (RFC 5280, 4.2.1.13)."""
+    return b64decode("".join(line for line in pem.splitlines() if not line.startswith("-")))
 
 
 def _new_key() -> RSAPrivateKey:

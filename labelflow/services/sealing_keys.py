@@ -80,7 +80,7 @@ def stamping(now: datetime) -> Stamping | None:
     url = settings().timestamp_url
     if not url:
         return None
-    return _stamping(url, timestamp_roots(), sealer(now).certificates, now.replace(minute=0, second=0, microsecond=0))
+    return _stamping(url, timestamp_roots(), sealer(now).certificates, _hour(now))
 
 
 def trust_bundle(now: datetime) -> TrustBundle:
@@ -89,19 +89,16 @@ def trust_bundle(now: datetime) -> TrustBundle:
 
 
 def list_of_revocations(now: datetime) -> str:
-    """The authority's signed list (PEM); "" before there is an authority."""
-    from labelflow.sealing.authority import Made, Revoked, list_of_revocations  # noqa: PLC0415 - loads cryptography
-
+    """The authority's signed list (PEM), renewed each hour and with each revocation; "" before there is an authority."""
     authority = key_signing_at("authority", now)
     if authority is None:
         return ""
-    revoked = [
-        Revoked(key.certificates, key.revoked_at)
+    revoked = tuple(
+        (key.certificates, key.revoked_at)
         for key in keys_of("seal")
         if key.revoked_at is not None and key.certificates.endswith(authority.certificates)
-    ]
-    made = Made(unlocked(authority), authority.certificates)
-    return list_of_revocations(made, revoked, now=now, number=int(now.timestamp()))
+    )
+    return _list(authority.name, authority.private, authority.certificates, revoked, _hour(now))
 
 
 def organisation(now: datetime) -> str:
@@ -176,6 +173,19 @@ def _sealer(name: str, box: str, certificates: str) -> Sealer:
     from labelflow.sealing.keys import sealer_of  # noqa: PLC0415 - loads cryptography
 
     return sealer_of(boxes.unlock(box, keys_passphrase(settings()), name=name), certificates)
+
+
+@lru_cache(maxsize=4)
+def _list(name: str, box: str, certificate: str, revoked: tuple[tuple[str, datetime], ...], hour: datetime) -> str:
+    from labelflow.sealing.authority import Made, Revoked, list_of_revocations  # noqa: PLC0415 - loads cryptography
+
+    made = Made(boxes.unlock(box, keys_passphrase(settings()), name=name), certificate)
+    at = max(hour, *(at for _certificates, at in revoked)) if revoked else hour
+    return list_of_revocations(made, [Revoked(*one) for one in revoked], now=at, number=int(at.timestamp()))
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
 
 
 @lru_cache(maxsize=4)
