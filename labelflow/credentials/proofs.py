@@ -15,6 +15,8 @@ from labelflow.credentials.badge import instant
 from labelflow.credentials.names import key_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ALGORITHM: Final = "EdDSA"
@@ -57,13 +59,16 @@ def secured(document: dict[str, Any], by: Signer, at: datetime) -> dict[str, Any
     return add_data_integrity_proof(document, by.private, by.method, created=at.astimezone(UTC).replace(microsecond=0))
 
 
-def check(document: dict[str, Any], public: str) -> None:
-    """Check the embedded proof of a document with a public key (PEM). Raises BadProof."""
+def check(document: dict[str, Any], public: str, contexts: Mapping[str, dict[str, Any]] | None = None) -> None:
+    """Check the embedded proof of a document with a public key (PEM). Raises BadProof.
+
+    `contexts`: those that the document may name besides the standard ones.
+    """
     from openbadgeslib.errors import LibOpenBadgesException  # noqa: PLC0415 - see above
     from openbadgeslib.ob3.ldp import verify_data_integrity_proof  # noqa: PLC0415 - see above
 
     try:
-        verify_data_integrity_proof(document, public)
+        verify_data_integrity_proof(document, public, extra_contexts=contexts)
     except LibOpenBadgesException as fault:
         raise BadProof(str(fault)) from fault
 

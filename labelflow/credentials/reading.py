@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from labelflow.credentials.carriers import carried
 from labelflow.credentials.listed import Listed, Standing, standing_of
+from labelflow.credentials.model import faults_of
 from labelflow.credentials.pictures import NoCredential
 from labelflow.credentials.proofs import ALGORITHM, CLAIMS, BadProof, check, claims_of, moment, open_compact
 from labelflow.credentials.shapes import Badge, Proof
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Fault = Literal[
     "no-credential",
     "unreadable",
+    "of-another-kind",
     "not-a-label",
     "unknown-issuer",
     "unknown-key",
@@ -187,13 +189,13 @@ def _believed(credential: dict[str, Any], key_id: str, signed_at: datetime, trus
 
 
 def _shaped(document: dict[str, Any]) -> dict[str, Any]:
-    """The document, when it has the shape of what is issued here, member for member."""
+    """The document, when it has the shape of what is issued here, member for member; whose else it may be otherwise."""
     try:
-        plain = Badge.model_validate(document).plain()
-    except ValidationError as fault:
-        raise _Doubt("not-a-label") from fault
-    if plain != document:
-        raise _Doubt("not-a-label")
+        same = Badge.model_validate(document).plain() == document
+    except ValidationError:
+        same = False
+    if not same:
+        raise _Doubt("not-a-label" if faults_of(document) else "of-another-kind")
     return document
 
 

@@ -87,7 +87,7 @@ class Issuer:
     def compact(self, at: datetime = NOW, **changes: Any) -> str:
         return proofs.compact(self.bare(**changes), self.signer, at)
 
-    def listed(self, purpose: StatusPurpose, *indices: int, at: datetime = NOW) -> dict[str, Any]:
+    def listed(self, purpose: StatusPurpose, *indices: int, at: datetime = NOW, days: int = 1) -> dict[str, Any]:
         facts = status.ListFacts(
             base_url=self.base,
             did=self.did,
@@ -95,7 +95,7 @@ class Issuer:
             number=1,
             indices=frozenset(indices),
             made_at=at,
-            lasts=timedelta(days=1),
+            lasts=timedelta(days=days),
         )
         return proofs.secured(status.status_list(facts), self.signer, at)
 
