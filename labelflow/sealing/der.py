@@ -5,6 +5,8 @@ Never recursive and bounded by what it is given: a hostile value is a `ValueErro
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from typing import Final
 
 SEQUENCE: Final = 0x30
@@ -16,6 +18,7 @@ CONTEXT_4: Final = 0xA4
 _LONG: Final = 0x80
 _MOST_LENGTH_BYTES: Final = 4
 _MOST_PARTS: Final = 64
+_PEM: Final = re.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]*)-----END CERTIFICATE-----")
 
 
 def tagged(tag: int, *parts: bytes) -> bytes:
@@ -66,3 +69,8 @@ def _header(data: bytes) -> tuple[int, int]:
     if not 0 < width <= _MOST_LENGTH_BYTES or len(data) < 2 + width:
         raise ValueError("a length that no seal has")
     return 2 + width, int.from_bytes(data[2 : 2 + width], "big")
+
+
+def ders(certificates: str) -> tuple[bytes, ...]:
+    """The certificates of a PEM text, as DER."""
+    return tuple(b64decode(body) for body in _PEM.findall(certificates))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from labelflow.errors import Invalid
 from labelflow.i18n import _
+from labelflow.sealing.der import ders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,14 +54,6 @@ def sealer_of(private: bytes, certificates: str) -> Sealer:
     return Sealer(ders(certificates), lambda data: key.sign(data, PKCS1v15(), SHA256()))
 
 
-def ders(certificates: str) -> tuple[bytes, ...]:
-    """The certificates of a PEM text, as DER."""
-    from cryptography import x509  # noqa: PLC0415 - see above
-    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - see above
-
-    return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(certificates.encode()))
-
-
 def from_pkcs12(data: bytes, password: str) -> Imported:
     """The key and the certificates of a PKCS#12 file. Raises UnfitKey."""
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - see above
@@ -82,6 +75,29 @@ def from_pkcs12(data: bytes, password: str) -> Imported:
         certificate.not_valid_before_utc,
         certificate.not_valid_after_utc,
     )
+
+
+def on_token(sealer: Sealer, certificates: str) -> Imported:
+    """What the register keeps of a key that stays in its module: its certificates (PEM). Raises UnfitKey.
+
+    The module signs once, to show that the certificate is that of its key.
+    """
+    from cryptography import x509  # noqa: PLC0415 - see above
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - see above
+
+    try:
+        certificate = x509.load_pem_x509_certificate(certificates.encode())
+    except ValueError as error:
+        raise UnfitKey(_("Ce fichier n’est pas une chaîne de certificats au format PEM.")) from error
+    check_fit(certificate)
+    public: Any = certificate.public_key()
+    try:
+        public.verify(sealer.sign(b"labelflow"), b"labelflow", PKCS1v15(), SHA256())
+    except InvalidSignature as error:
+        raise UnfitKey(_("Le certificat n’est pas celui de la clé.")) from error
+    return Imported(b"", certificates, certificate.not_valid_before_utc, certificate.not_valid_after_utc)
 
 
 def check_fit(certificate: x509.Certificate) -> None:

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, unquote
 
 from labelflow.errors import Invalid
 from labelflow.i18n import _
-from labelflow.sealing.keys import Sealer, ders
+from labelflow.sealing.der import ders
+from labelflow.sealing.keys import Sealer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
-from labelflow.sealing.keys import ders
+from labelflow.sealing.der import ders
 
 if TYPE_CHECKING:
     from labelflow.sealing.trust import TrustBundle

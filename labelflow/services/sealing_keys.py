@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from labelflow.domain.actor import Actor
     from labelflow.models.key import SealingKey
     from labelflow.sealing.authority import Made
-    from labelflow.sealing.keys import Sealer
+    from labelflow.sealing.keys import Imported, Sealer
     from labelflow.sealing.stamping import Stamping
     from labelflow.sealing.trust import TrustBundle
 
@@ -58,15 +58,22 @@ def bring(data: bytes, password: str, *, actor: Actor, now: datetime) -> Sealing
     """Seal from now on with the key of a PKCS#12 file. Raises UnfitKey; Refused when its certificate has no term left."""
     from labelflow.sealing.keys import from_pkcs12  # noqa: PLC0415 - loads cryptography
 
-    brought = from_pkcs12(data, password)
-    if not brought.starts_at <= now < brought.ends_at:
-        raise Refused([Refusal("certificate-out-of-term", {"until": brought.ends_at.isoformat()})])
-    return _enter(brought.private, brought.certificates, actor=actor, now=now, starts_at=now)
+    return _bring(from_pkcs12(data, password), actor=actor, now=now)
 
 
 def bring_token(certificates: str, *, actor: Actor, now: datetime) -> SealingKey:
-    """Seal from now on with the key that the hardware module of the settings keeps. Raises UnfitKey, TokenFault."""
-    return _enter(b"", certificates, actor=actor, now=now, starts_at=now)
+    """Seal from now on with the key that the hardware module of the settings keeps. Raises UnfitKey, TokenFault, Refused."""
+    from labelflow.sealing.keys import on_token  # noqa: PLC0415 - loads cryptography
+    from labelflow.sealing.tokens import sealer_on_token  # noqa: PLC0415 - only where a module keeps the key
+
+    sealer = sealer_on_token(settings().token, settings().token_pin, certificates)
+    return _bring(on_token(sealer, certificates), actor=actor, now=now)
+
+
+def _bring(brought: Imported, *, actor: Actor, now: datetime) -> SealingKey:
+    if not brought.starts_at <= now < brought.ends_at:
+        raise Refused([Refusal("certificate-out-of-term", {"until": brought.ends_at.isoformat()})])
+    return _enter(brought.private, brought.certificates, actor=actor, now=now, starts_at=now)
 
 
 def sealer(now: datetime) -> Sealer:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from labelflow.sealing import boxes, tokens
 from labelflow.sealing.authority import NOTICE, Revoked, list_of_revocations, make_authority, make_seal
-from labelflow.sealing.keys import UnfitKey, from_pkcs12, sealer_of
+from labelflow.sealing.keys import UnfitKey, from_pkcs12, on_token, sealer_of
 from labelflow.sealing.making import seal
 from labelflow.sealing.reading import read
 from labelflow.sealing.trust import BadBundle, load
@@ -206,6 +206,17 @@ def test_a_key_in_a_hardware_module_seals_like_any_other(
 
     assert document == sealed
     assert read(document, trust, SEALED_AT).state == "intact"
+
+
+def test_a_module_shows_that_the_certificate_is_that_of_its_key(module: str, chain: str, authority: Made) -> None:
+    other = make_seal(authority, OFFICE, now=MADE_AT)
+    sealer = tokens.sealer_on_token(module, "1234", chain)
+
+    assert on_token(sealer, chain).certificates == chain
+    with pytest.raises(UnfitKey, match="celui de la clé"):
+        on_token(sealer, other.certificate)
+    with pytest.raises(UnfitKey, match="PEM"):
+        on_token(sealer, "bonjour")
 
 
 def test_a_module_that_refuses_says_so(module: str, chain: str, sealer: Sealer) -> None:
