@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Statement = SelectBase | UpdateBase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Form:
     """A statement as one dialect writes it."""
 
@@ -29,8 +29,10 @@ class _Form:
     """Names of the values in their places; None where the driver takes names."""
     inward: Sequence[tuple[str, Processor]]
     """How the values that need it become the driver's."""
-    outward: Sequence[tuple[int, Processor]]
-    """How the columns that need it become Python's."""
+    kinds: Sequence[TypeEngine[Any]]
+    """The types of its columns."""
+    outward: Sequence[tuple[int, Processor]] | None = None
+    """How the columns that need it become Python's; known once the driver has said what it gives."""
 
     def values(self, given: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
         """The values as the driver takes them."""
@@ -39,12 +41,17 @@ class _Form:
             ready[name] = process(ready[name])
         return ready if self.order is None else [ready[name] for name in self.order]
 
-    def row(self, raw: Sequence[Any]) -> list[Any]:
-        """A row as Python knows its types."""
-        row = list(raw)
+    def rows(self, raws: Sequence[Sequence[Any]], cursor: Any, dialect: Dialect) -> list[list[Any]]:  # noqa: ANN401 - a cursor of the driver
+        """Rows as Python knows their types."""
+        if self.outward is None:
+            given = zip(self.kinds, (column[1] for column in cursor.description), strict=True)
+            ways = [kind.dialect_impl(dialect).result_processor(dialect, code) for kind, code in given]
+            self.outward = [(place, process) for place, process in enumerate(ways) if process is not None]
+        rows = [list(raw) for raw in raws]
         for place, process in self.outward:
-            row[place] = process(row[place])
-        return row
+            for row in rows:
+                row[place] = process(row[place])
+        return rows
 
 
 class Prepared:
@@ -63,12 +70,12 @@ class Prepared:
         """The first row, or None."""
         form, cursor = self._run(connection, values)
         raw = cursor.fetchone()
-        return None if raw is None else form.row(raw)
+        return None if raw is None else form.rows((raw,), cursor, connection.dialect)[0]
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
         """Every row."""
         form, cursor = self._run(connection, values)
-        return [form.row(raw) for raw in cursor.fetchall()]
+        return form.rows(cursor.fetchall(), cursor, connection.dialect)
 
     def column(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """The first value of every row."""
@@ -96,7 +103,7 @@ class Prepared:
             raise RuntimeError("a prepared statement runs within a transaction that somebody began")
         driver = connection.dialect.loaded_dbapi
         cursor = connection.connection.cursor()
-        if connection._has_events:  # noqa: SLF001 - as SQLAlchemy does: whoever counts statements sees this one too
+        if connection._has_events or connection.engine._has_events:  # noqa: SLF001 - as SQLAlchemy does, for who counts
             connection.dispatch.before_cursor_execute(connection, cursor, form.text, ready, None, many)
         try:
             (cursor.executemany if many else cursor.execute)(form.text, ready)
@@ -146,12 +153,11 @@ def _written(statement: Statement, dialect: Dialect, sizes: Mapping[str, int]) -
         process = _way_in(bind.type, dialect)
         names = state.parameter_expansion[name] if name in sizes else [name]
         inward += [(each, process) for each in names if process is not None]
-    outward = [(place, _way_out(kind, dialect)) for place, kind in enumerate(_column_types(compiled))]
     return _Form(
         text=state.statement,
         order=tuple(state.positiontup) if state.positiontup is not None else None,
         inward=inward,
-        outward=[(place, process) for place, process in outward if process is not None],
+        kinds=_column_types(compiled),
     )
 
 
@@ -161,7 +167,3 @@ def _column_types(compiled: SQLCompiler) -> list[TypeEngine[Any]]:
 
 def _way_in(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _way_out(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
-    return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -65,8 +65,7 @@ def start(
             state_since=now,
             programme_version_id=version.id,
         )
-        tx.session.add(application)
-        tx.session.flush()
+        tx.insert(application)
         if "draft_idle" in programme.deadlines:
             clocks.start(tx, application, "draft_idle", programme.deadlines["draft_idle"].delay)
         tx.record(
@@ -175,7 +174,7 @@ def accept_documents(
             document = documents.get(code)
             if document is None or document.sha256 in before:
                 continue
-            tx.session.add(
+            tx.insert(
                 Acceptance(
                     application_id=application.id,
                     document=code,

@@ -51,8 +51,7 @@ def assign(
             state_since=now,
             programme_version_id=application.programme_version_id,
         )
-        tx.session.add(assignment)
-        tx.session.flush()
+        tx.insert(assignment)
         clocks.start(tx, assignment, "invite_answer", programme.deadlines["invite_answer"].delay)
         notices.queue(tx, assignment, programme, INVITATION, cause=f"assignment:{assignment.id}")
         tx.record(

@@ -79,8 +79,7 @@ def add(  # noqa: PLR0913 - a file has that many facts
             uploaded_at=now,
             uploaded_by_id=actor.id,
         )
-        tx.session.add(row)
-        tx.session.flush()
+        tx.insert(row)
         facts = {"evidence": row.public_id, "slot": slot, "sha256": row.sha256}
         tx.record(application, "evidence.added", facts, role="applicant")
         edited(tx, application)

@@ -71,8 +71,7 @@ def _draft(tx: Transaction, assignment: Assignment, seen: int | None) -> Review:
         copy(last, draft)
     elif seen is not None and seen != 1:
         raise Outdated
-    tx.session.add(draft)
-    tx.session.flush()
+    tx.insert(draft)
     return draft
 
 

@@ -75,8 +75,7 @@ def plan(  # noqa: PLR0913 - a session has that many parts
             state_since=now,
             programme_version_id=version.id,
         )
-        tx.session.add(session)
-        tx.session.flush()
+        tx.insert(session)
         tx.record(session, "session.planned", {"held_at": held_at, "after": session.state}, role="coordinator")
     return session
 

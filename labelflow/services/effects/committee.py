@@ -34,7 +34,7 @@ def list_item(tx: Transaction, application: Application, fields: Fields) -> None
         raise Outdated
     rapporteur = tx.session.scalars(select(User.id).where(User.public_id == fields["rapporteur"])).one()
     last = tx.session.scalar(select(func.coalesce(func.max(Item.position), 0)).where(Item.session_id == session.id))
-    tx.session.add(
+    tx.insert(
         Item(
             session_id=session.id,
             application_id=application.id,
@@ -45,7 +45,6 @@ def list_item(tx: Transaction, application: Application, fields: Fields) -> None
             programme_version_id=application.programme_version_id,
         )
     )
-    tx.session.flush()
 
 
 def withdraw_item(tx: Transaction, application: Application, _fields: Fields) -> None:

@@ -36,8 +36,7 @@ def draft_decision(tx: Transaction, item: Item, _fields: Fields) -> None:
     decision = _draft(tx, item.application, item.proposed_outcome)
     decision.item_id = item.id
     decision.reservations = proposed_reservations(item.application, item.proposed_outcome, tx.now)
-    tx.session.add(decision)
-    tx.session.flush()
+    tx.insert(decision)
     deadline = programme_of(item.programme_version_id).deadlines.get("sign")
     if deadline is not None:
         clocks.start(tx, decision, "sign", deadline.delay)
@@ -150,8 +149,7 @@ def decide_at_once(tx: Transaction, application: Application, fields: Fields, *,
     article = str(fields.get("article") or proposal.get("article") or "")
     facts = str(fields.get("facts") or proposal.get("facts") or "")
     decision.grounds = [{"article": article, "criterion": "", "facts": facts}] if facts else []
-    tx.session.add(decision)
-    tx.session.flush()
+    tx.insert(decision)
     record_signature(tx, decision, fields)
     record_notification(tx, decision, fields)
     programme = programme_of(application.programme_version_id)

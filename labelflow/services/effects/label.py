@@ -49,8 +49,7 @@ def grant_label(tx: Transaction, application: Application, _fields: Fields) -> N
         state_since=tx.now,
         programme_version_id=application.programme_version_id,
     )
-    tx.session.add(label)
-    tx.session.flush()
+    tx.insert(label)
     if former is not None:
         former.superseded_by_id = label.id
     term_clocks.start(tx, label, programme)
@@ -118,8 +117,7 @@ def open_reservations(tx: Transaction, application: Application, _fields: Fields
             state_since=tx.now,
             programme_version_id=application.programme_version_id,
         )
-        tx.session.add(reservation)
-        tx.session.flush()
+        tx.insert(reservation)
         clocks.start(
             tx, reservation, "reservation", declared.delay if declared else None, due_at=end_of(reservation.due_on)
         )

@@ -33,7 +33,7 @@ def record_declaration(tx: Transaction, assignment: Assignment, fields: Fields) 
     """Keep the signed declaration: clear when accepting, with its link when stepping aside."""
     links = [str(code) for code in fields.get("links") or ()]
     reason = str(fields.get("reason") or "")
-    tx.session.add(
+    tx.insert(
         Declaration(
             application_id=assignment.application_id,
             person_id=assignment.person_id,
@@ -109,10 +109,7 @@ def build_report(tx: Transaction, application: Application, _fields: Fields, *, 
     if if_changed and last is not None and last.sha256 == sha256:
         return
     number = last.number + 1 if last is not None else 1
-    tx.session.add(
-        Report(application_id=application.id, number=number, built_at=tx.now, content=content, sha256=sha256)
-    )
-    tx.session.flush()
+    tx.insert(Report(application_id=application.id, number=number, built_at=tx.now, content=content, sha256=sha256))
 
 
 def open_reply(tx: Transaction, application: Application, _fields: Fields) -> None:
@@ -122,7 +119,7 @@ def open_reply(tx: Transaction, application: Application, _fields: Fields) -> No
     ).first()
     if report is None:
         return
-    tx.session.add(
+    tx.insert(
         Reply(
             application_id=application.id,
             report_id=report.id,
@@ -132,7 +129,6 @@ def open_reply(tx: Transaction, application: Application, _fields: Fields) -> No
             programme_version_id=application.programme_version_id,
         )
     )
-    tx.session.flush()
 
 
 def close_reply(tx: Transaction, application: Application, fields: Fields, *, outcome: str) -> None:

@@ -37,8 +37,7 @@ def freeze_snapshot(tx: Transaction, application: Application, _fields: Fields) 
         content=content,
         sha256=hashlib.sha256(canonical(content)).hexdigest(),
     )
-    tx.session.add(snapshot)
-    tx.session.flush()
+    tx.insert(snapshot)
     tx.record(application, "snapshot.sealed", {"number": snapshot.number, "sha256": snapshot.sha256})
 
 
@@ -99,7 +98,7 @@ def open_complement(tx: Transaction, application: Application, fields: Fields, *
     """Open the question that the structure has to answer. `deadline` is started by the step."""
     del deadline
     machine = programme_of(application.programme_version_id).machines["complement"]
-    tx.session.add(
+    tx.insert(
         Complement(
             application_id=application.id,
             of=of,
@@ -112,7 +111,6 @@ def open_complement(tx: Transaction, application: Application, fields: Fields, *
             programme_version_id=application.programme_version_id,
         )
     )
-    tx.session.flush()
 
 
 def close_complement(tx: Transaction, application: Application, fields: Fields, *, outcome: str) -> None:
