@@ -87,8 +87,7 @@ def certificate(tx: Transaction, label: Label) -> Certificate:
         status_index=claim.status_index,
         credential=claim.credential,
     )
-    tx.session.add(row)
-    tx.session.flush()
+    tx.insert(row)
     tx.record(label, "certificate.issued", {"number": label.number, "issue": number, "credential": claim.sha256})
     return row
 
@@ -104,8 +103,7 @@ def _keep(tx: Transaction, subject: Subject, kind: str, title: str, content: obj
         content=KINDS[kind].dump_python(content, mode="json"),
         requested_at=tx.now,
     )
-    tx.session.add(document)
-    tx.session.flush()
+    tx.insert(document)
     return document
 
 
