@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from labelflow.models.session import Item
 
 Code = Literal[
+    "draft",
     "application",
     "label",
     "reservation",
@@ -86,6 +87,9 @@ def _applicant(actor: Actor, now: datetime) -> Iterator[Task]:
     for own in applications_of(actor, now):
         if own.application.live and own.state.has("awaits_applicant"):
             name, path = own.application.structure.name, f"/candidatures/{own.application.public_id}"
+            if own.application.submitted_at is None:
+                yield Task("draft", name, path, own.due)
+                continue
             yield Task("application", name, path, own.due, own.state.labels.applicant or own.state.labels.staff)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 account = Blueprint("account", __name__)
 
 WHAT: Final[Mapping[str, LazyProxy]] = {
+    "draft": _l("Dossier à terminer et à déposer"),
     "application": _l("Candidature"),
     "label": _l("Label"),
     "reservation": _l("Réserve à lever"),

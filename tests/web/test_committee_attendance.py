@@ -71,7 +71,7 @@ def test_a_proxy_without_effect_is_explained(world: World) -> None:
     assert page is not None
 
     assert (
-        "Pouvoir de Dominique Hébrard à Dominique Izard : sans effet, la personne qui l’a reçu n’est pas là."
+        "Pouvoir donné par Dominique Hébrard à Dominique Izard : sans effet, la personne qui l’a reçu n’est pas là."
         in page.text
     )
     (row,) = page.rows("Quorum dossier par dossier")

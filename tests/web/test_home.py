@@ -43,7 +43,7 @@ def test_when_nothing_waits_it_says_so(world: World) -> None:
 def test_a_draft_waits_for_its_structure_without_a_far_date(world: World) -> None:
     scenes.draft(world)
 
-    assert tasks(world, "colleague") == ["Candidature : Brouillon L’Atelier des étoiles"]
+    assert tasks(world, "colleague") == ["Dossier à terminer et à déposer L’Atelier des étoiles"]
     world.wait(days=340)
     assert "avant le 1er mars 2028" in tasks(world, "colleague")[0]
 
@@ -59,7 +59,7 @@ def test_what_is_late_comes_first_and_says_so(world: World) -> None:
 
     assert [line.split(" avant")[0] for line in found] == [
         "Candidature : Incomplet : pièces demandées Les Curieux de Garonne",
-        "Candidature : Brouillon L’Atelier des étoiles",
+        "Dossier à terminer et à déposer L’Atelier des étoiles",
     ]
     assert "en retard" in found[0]
 
