@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,15 +37,19 @@ def list_(*, as_json: bool) -> None:
 
 @click.command(epilog="Exemple : labelflow keys rotate --in-days 30")
 @click.option("--in-days", default=0, show_default=True, type=click.IntRange(0, 365), help="Jours de recouvrement.")
-def rotate(in_days: int) -> None:
-    """Créer une nouvelle clé de cachet, publiée aussitôt et utilisée après le recouvrement."""
+@click.option("--credential", is_flag=True, help="La clé des justificatifs vérifiables, au lieu de celle du cachet.")
+def rotate(in_days: int, *, credential: bool) -> None:
+    """Créer une nouvelle clé, publiée aussitôt et utilisée après le recouvrement."""
     with instance():
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
         from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - needs the instance
-        from labelflow.services import sealing_keys  # noqa: PLC0415 - needs the database
+        from labelflow.services import credentials, sealing_keys  # noqa: PLC0415 - needs the database
 
-        now = clock.now()
-        key = sealing_keys.rotate(actor=SYSTEM, now=now, starts_at=now + timedelta(days=in_days))
+        now, overlap = clock.now(), timedelta(days=in_days)
+        if credential:
+            key = credentials.change_key(actor=SYSTEM, now=now, overlap=overlap)
+        else:
+            key = sealing_keys.rotate(actor=SYSTEM, now=now, starts_at=now + overlap)
         click.echo(key.name)
 
 
@@ -81,11 +86,13 @@ def revoke(name: str, reason: str) -> None:
     with instance():
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
         from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - needs the instance
-        from labelflow.services import keys, sealing_keys  # noqa: PLC0415 - needs the database
+        from labelflow.services import credentials, keys, sealing_keys  # noqa: PLC0415 - needs the database
 
         key = keys.revoke(name, actor=SYSTEM, now=clock.now(), reason=reason)
         if key.purpose in {"authority", "seal"}:
             sealing_keys.ensure(now=clock.now())
+        else:
+            credentials.make_first_key(actor=SYSTEM, now=clock.now())
         click.echo(name)
 
 
@@ -97,16 +104,14 @@ def export(output: Path | None) -> None:
     """Écrire le fichier de confiance, avec lequel chacun vérifie un document sans l’instance."""
     with instance():
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
-        from labelflow.services import sealing_keys  # noqa: PLC0415 - needs the database
+        from labelflow.services import credentials, sealing_keys  # noqa: PLC0415 - needs the database
 
         now = clock.now()
         sealing_keys.ensure(now=now)
-        bundle = sealing_keys.trust_bundle(now).dump()
+        bundle = sealing_keys.trust_bundle(now).dump() | {"credentials": json.loads(credentials.trust(now).dump())}
     if output is None:
         echo_json(bundle)
         return
-    import json  # noqa: PLC0415 - with its only use
-
     write_file(output, json.dumps(bundle, ensure_ascii=False, indent=2).encode())
     click.echo(str(output))
 

@@ -89,7 +89,7 @@ def _achievement(facts: BadgeFacts) -> dict[str, Any]:
         "description": facts.guarantee,
         "criteria": {"id": reference, "narrative": facts.criteria},
         "image": {"id": f"{label_url(facts.base_url, facts.number)}/badge.png", "type": "Image"},
-        "tag": list(facts.scope_names),
+        "tag": list(facts.scope_names) or [facts.programme_name],
         "version": facts.programme_version,
         "inLanguage": facts.language,
     }

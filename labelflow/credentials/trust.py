@@ -36,5 +36,6 @@ class Trust(BaseModel):
 
     @classmethod
     def load(cls, text: str) -> Self:
-        """The bundle that `dump` wrote. Raises ValueError."""
-        return cls.model_validate_json(text)
+        """The bundle that `dump` wrote, alone or inside the instance's own. Raises ValueError."""
+        read = json.loads(text)
+        return cls.model_validate(read.get("credentials", read) if isinstance(read, dict) else read)

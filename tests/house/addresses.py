@@ -32,6 +32,8 @@ MOST: Final = {Evidence: 3, Document: 4, Structure: 2, Notice: 1}
 WORDS: Final[Mapping[str, str]] = {
     "document": "charter",
     "family": "A",
+    "list_number": "1",
+    "purpose": "revocation",
     "report": "1",
     "slot": "insurance",
     "token": "inconnu",

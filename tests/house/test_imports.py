@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DRAWING = {"PIL", "fontTools", "pikepdf", "pyhanko", "segno", "weasyprint"}
-NEVER_AT_START = DRAWING | {"alembic", "gunicorn", "holidays", "markdown_it", "nh3", "psycopg"}
+NEVER_AT_START = DRAWING | {
+    "alembic",
+    "gunicorn",
+    "holidays",
+    "markdown_it",
+    "jwt",
+    "nh3",
+    "openbadgeslib",
+    "psycopg",
+    "pyld",
+}
 FOR_PAGES = {"flask_limiter", "labelflow.web"}
 
 START = "from labelflow.app import create_app; create_app()"

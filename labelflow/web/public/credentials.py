@@ -33,10 +33,10 @@ def did() -> Response:
     return _published(serialised(credentials.published_document()), "application/did+json")
 
 
-@public_pages.get("/etats/<string:purpose>/<int:number>")
+@public_pages.get("/etats/<string:purpose>/<int:list_number>")
 @public
-def status_list(purpose: str, number: int) -> Response:
-    return _published(serialised(credentials.signed_list(purpose, number, clock.now())), LINKED_DATA)
+def status_list(purpose: str, list_number: int) -> Response:
+    return _published(serialised(credentials.signed_list(purpose, list_number, clock.now())), LINKED_DATA)
 
 
 @public_pages.get("/etats/confiance.json")
