@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import quote
 
 from labelflow.credentials.names import CREDENTIALS, OPEN_BADGES, PURPOSES, credential_id, did_of, label_url, list_url
-from labelflow.credentials.shapes import Badge
+from labelflow.credentials.shapes import ADDRESS, Badge
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +37,7 @@ class BadgeFacts:
     scope_names: tuple[str, ...]
     owner: str
     owner_url: str
+    """Left out when it is no address."""
     holder_name: str
     holder_identifiers: tuple[str, ...]
     """SIRET, RNA: only what the programme's register publishes."""
@@ -76,13 +79,13 @@ def instant(moment: datetime) -> str:
 
 def _issuer(facts: BadgeFacts) -> dict[str, Any]:
     profile = {"id": did_of(facts.base_url), "type": ["Profile"], "name": facts.owner}
-    return profile | ({"url": facts.owner_url} if facts.owner_url else {})
+    return profile | ({"url": facts.owner_url} if re.match(ADDRESS, facts.owner_url) else {})
 
 
 def _achievement(facts: BadgeFacts) -> dict[str, Any]:
     reference = f"{facts.base_url}/label/{facts.programme_code}"
     return {
-        "id": f"{reference}#{facts.programme_version}/{'+'.join(facts.scope_codes)}",
+        "id": f"{reference}#{quote(facts.programme_version)}/{'+'.join(facts.scope_codes)}",
         "type": ["Achievement"],
         "achievementType": ACHIEVEMENT,
         "name": facts.programme_name,

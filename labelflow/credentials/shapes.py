@@ -7,12 +7,13 @@ identifier an absolute address of its own, so that nothing read from the JSON es
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=2000)]
+ADDRESS: Final = r"^https?://[^\s<>\"{}|\\^`]+$"
+Address = Annotated[str, Field(pattern=ADDRESS, max_length=2000)]
 Did = Annotated[str, Field(pattern=r"^did:web:[A-Za-z0-9._%:~-]+$", max_length=1000)]
 KeyId = Annotated[str, Field(pattern=r"^did:web:[A-Za-z0-9._%:~-]+#[a-z]+-[0-9]+$", max_length=1000)]
 Instant = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]

@@ -51,14 +51,31 @@ def test_the_same_facts_key_and_instant_give_the_same_bytes(issuer: Issuer) -> N
         {"holder_name": "a" * 501},
         {"base_url": "ftp://label.example"},
         {"base_url": "https://label.example/<script>"},
-        {"scope_names": ()},
-        {"owner_url": "javascript:alert(1)"},
         {"status_index": -1},
     ],
 )
 def test_facts_that_no_credential_could_say_are_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="validation error"):
         badge(replace(FACTS, **changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"scope_names": (), "scope_codes": ()},
+        {"owner_url": "javascript:alert(1)"},
+        {"owner_url": "www.region.example"},
+        {"owner_url": ""},
+        {"programme_version": "2026 bis, révisée"},
+        {"holder_identifiers": ()},
+        {"holder_name": "é" * 300},
+    ],
+)
+def test_no_programme_and_no_holder_keeps_a_label_from_its_credential(changes: dict[str, Any], issuer: Issuer) -> None:
+    found = issuer.read(issuer.signed(**changes))
+
+    assert found.in_force
+    assert "url" not in (found.credential or {})["issuer"] or "owner_url" not in changes
 
 
 def test_a_holder_s_name_is_kept_as_it_is_written(issuer: Issuer) -> None:
