@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from labelflow.domain.words import in_language
 from labelflow.i18n import _, day_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from labelflow.domain.verification import PublicStatus
+    from labelflow.domain.verification import Answer, PublicStatus
+    from labelflow.domain.words import Words
 
 
 def answer_in_a_word(status: PublicStatus) -> str:
@@ -27,8 +30,10 @@ def answer_in_a_word(status: PublicStatus) -> str:
     }[status.answer]
 
 
-def answer_in_a_sentence(status: PublicStatus) -> str:
-    """The whole answer, with its day; says nothing of reasons."""
+def answer_in_a_sentence(status: PublicStatus, own: Mapping[Answer, Words] | None = None) -> str:
+    """The whole answer, with its day; says nothing of reasons. `own`: the words of a programme that has its own."""
+    if own and (words := in_language(own.get(status.answer, {}))):
+        return words.replace("{day}", _day(status.day)).replace("{number}", status.successor)
     if status.answer == "unknown":
         return _("Aucun label ne porte ce numéro.")
     if status.answer == "superseded" and status.successor:

@@ -15,7 +15,6 @@ from labelflow.issuing.seal import OCCITANIE, Place
 Outcome = Literal["granted", "granted_with_reservations", "refused", "deferred"]
 SilenceRule = Literal["acceptance", "rejection", "none"]
 Presence = Literal["present", "remote", "represented", "excused", "absent"]
-Result = Literal["granted", "granted_with_reservations", "refused", "deferred", "other"]
 
 
 class ContentFault(ValueError):
@@ -50,7 +49,11 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateContent:
-    """The *attestation de labellisation*. ``ends_on`` is the last day of validity."""
+    """The *attestation*, in the words of its programme. ``ends_on`` is the last day of validity.
+
+    ``granted`` stands before the owner, ``reference`` names the text it rests on, ``verification`` is what
+    stands before and after the address of verification.
+    """
 
     number: str
     short_code: str
@@ -59,7 +62,10 @@ class CertificateContent:
     scope_names: tuple[str, ...]
     programme_name: str
     owner: str
-    grid_version: str
+    title: str
+    granted: str
+    reference: str
+    verification: tuple[str, str]
     starts_on: date
     ends_on: date
     granted_on: date
@@ -205,7 +211,7 @@ class Deliberation:
     recused: tuple[str, ...]
     quorum_needed: int
     quorum_reached: int
-    result: Result
+    result: str
     vote: Vote | None = None
     sense: str = ""
     reasons: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from math import cos, dist, hypot, radians
+from math import cos, dist, hypot, radians, sin
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ OCCITANIE = (
     Place("Montauban", 1.3550, 44.0176),
 )
 """The thirteen préfectures; the seats of the two académies are the bright ones."""
+
+
+PLAIN = tuple(Place("", 1.3 * turn * cos(0.9 * turn), turn * sin(0.9 * turn)) for turn in range(1, 10))
+"""For a programme that names no place: nine points on a spiral."""
 
 
 @dataclass(frozen=True, slots=True)

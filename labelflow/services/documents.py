@@ -65,9 +65,8 @@ def minutes(tx: Transaction, session: Session) -> Document:
 
 def certificate(tx: Transaction, label: Label) -> Certificate:
     """A new issue of the certificate; the former one is superseded and kept."""
-    document = _keep(
-        tx, label, "certificate", _("Attestation de labellisation"), certificate_content(label, tx.base_url)
-    )
+    content = certificate_content(label, tx.base_url)
+    document = _keep(tx, label, "certificate", content.title, content)
     former = tx.session.scalars(
         select(Certificate).where(Certificate.label_id == label.id, Certificate.superseded_at.is_(None))
     ).all()

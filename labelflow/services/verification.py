@@ -7,7 +7,7 @@ answer ("unknown", "not ours"), never an error.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
@@ -19,14 +19,17 @@ from labelflow.issuing.answers import answer_in_a_sentence
 from labelflow.models.file import Document
 from labelflow.models.label import Certificate, Label
 from labelflow.queries import labels
+from labelflow.queries.programmes import programme_of
 from labelflow.queries.sealing import trust
 from labelflow.sealing import words as seal_words
 from labelflow.sealing.reading import read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from labelflow.domain.verification import PublicStatus
+    from labelflow.domain.verification import Answer, PublicStatus
+    from labelflow.domain.words import Words
     from labelflow.sealing.report import SealReport
 
 FileState = Literal["issued", "superseded", "not_ours"]
@@ -40,6 +43,8 @@ class Verification:
     record: dict[str, Any] | None = None
     file: FileState | None = None
     seal: SealReport | None = None
+    words: Mapping[Answer, Words] = field(default_factory=dict)
+    """What the programme of the label says instead of our own answers."""
 
     @property
     def valid(self) -> bool:
@@ -73,7 +78,7 @@ class Verification:
 
     def lines(self) -> list[str]:
         """For people."""
-        found = [answer_in_a_sentence(self.status), *filter(None, [self.file_sentence]), *self.seal_lines]
+        found = [answer_in_a_sentence(self.status, self.words), *filter(None, [self.file_sentence]), *self.seal_lines]
         if self.record is not None:
             found.append(f"{self.record['number']} — {self.record['holder']}")
             found.append(
@@ -86,7 +91,9 @@ class Verification:
 def verify_typed(typed: str, now: datetime) -> Verification:
     """The answer for a number or a short code, however typed."""
     found = labels.verify(typed, now)
-    return Verification(found.status, labels.as_record(found.label, now) if found.label else None)
+    if found.label is None:
+        return Verification(found.status)
+    return Verification(found.status, labels.as_record(found.label, now), words=_words_of(found.label))
 
 
 def verify_file(data: bytes, now: datetime) -> Verification:
@@ -103,4 +110,8 @@ def verify_file(data: bytes, now: datetime) -> Verification:
         return Verification(UNKNOWN, None, "not_ours", seal)
     label, superseded_at = row
     state: FileState = "issued" if superseded_at is None else "superseded"
-    return Verification(labels.status_of(label, now), labels.as_record(label, now), state, seal)
+    return Verification(labels.status_of(label, now), labels.as_record(label, now), state, seal, _words_of(label))
+
+
+def _words_of(label: Label) -> Mapping[Answer, Words]:
+    return programme_of(label.programme_version_id).answers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from labelflow.issuing.seal import OCCITANIE, constellation_svg, favicon_svg, seal_svg
+from labelflow.issuing.seal import PLAIN, constellation_svg, favicon_svg, seal_svg
 from labelflow.web.programme import site_programme
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Brand:
 
     @cached_property
     def points(self) -> Sequence[Point]:
-        return site_programme().seal_points or OCCITANIE
+        return site_programme().seal_points or PLAIN
 
     @cached_property
     def seal(self) -> Markup:

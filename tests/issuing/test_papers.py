@@ -89,7 +89,7 @@ def test_a_decision_that_would_be_void_cannot_be_written(changes: dict[str, obje
 def test_a_receipt_carries_every_mention_of_the_code(issued: dict[str, bytes]) -> None:
     content, text = samples.receipt(), words(text_of(issued["receipt"]))
 
-    assert "Votre demande de label a été reçue le 3 septembre 2026 à 18 h 42." in text
+    assert "Votre demande a été reçue le 3 septembre 2026 à 18 h 42." in text
     assert "décision implicite de rejet : sans réponse de notre part le 3 novembre 2026" in text
     assert "Sous réserve que la demande soit complète" in text
     assert all(said in text for said in (OFFICE.name, *OFFICE.address, OFFICE.phone, OFFICE.email, content.reference))
@@ -148,7 +148,7 @@ def test_minutes_give_quorum_recusals_votes_and_sense_of_each_item(issued: dict[
     assert "Déports, sans part aux travaux, aux débats ni au vote : Bernard Soulié." in text
     assert "Quorum atteint : 14 votants pour 7 requis." in text
     assert "Scrutin public : 11 pour, 2 contre, 1 abstention." in text
-    assert "Label attribué avec réserves. Pour trois ans, sous deux réserves." in text
+    assert "Label accordé avec réserves. Pour trois ans, sous deux réserves." in text
     assert "Opinion dissidente portée à la demande de son auteur : Mme Castan" in text
     assert "Quorum non atteint : 5 votants pour 7 requis. Ajourné." in text
     assert "Scrutin secret : 7 pour, 7 contre, 2 abstentions. La voix de la présidence a été prépondérante." in text

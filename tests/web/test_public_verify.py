@@ -91,7 +91,7 @@ def test_the_answer_gives_holder_actions_and_dates_and_no_person(stage: Stage) -
 
     facts = page.facts()
     assert (facts["Titulaire"], facts["Commune"], facts["Numéro"]) == ("L’Atelier des étoiles", "Foix", number)
-    assert facts["Actions couvertes"] == "Ateliers et interventions scolaires, Expositions"
+    assert facts["Périmètre"] == "Ateliers et interventions scolaires, Expositions"
     named = [stage.crowd.person(key).name for key in ("applicant", "peer1", "chair", "signatory")]
     assert [name for name in named if name in page.text] == []
 
@@ -141,7 +141,7 @@ def test_what_was_never_allotted_is_unknown_and_nothing_more(stage: Stage, shape
 
     page = stage.crowd.browser().get(f"/v/{asked}", 404)
 
-    assert page.h1 == "Label inconnu"
+    assert page.h1 == "Numéro inconnu"
     assert "Aucun label ne porte ce numéro" in page.text
     told = page.text.replace(asked, "")
     hidden = ["candidature", "refus", "Gers", "dossier", stage.crowd.person("amateur").name]

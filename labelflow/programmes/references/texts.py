@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
+from labelflow.domain.verification import Answer
 from labelflow.domain.words import SOURCE_LANGUAGE
 from labelflow.i18n import _
 from labelflow.programmes.faults import Fault
@@ -23,7 +24,10 @@ MAIL: Final = ("applicant/", "reviewer/", "committee/", "coordination/")
 
 ELSEWHERE: Final[dict[str, frozenset[str]]] = {
     "crpa.silence_words": frozenset({"silence_on"}),
-    "attestation.guarantee": frozenset({"holder", "owner", "programme", "scopes"}),
+    "attestation.granted": frozenset({"day"}),
+    "attestation.reference": frozenset({"version"}),
+    **{f"answers.{answer}": frozenset({"day"}) for answer in get_args(Answer)},
+    "answers.superseded": frozenset({"day", "number"}),
     "attestation.verification": frozenset({"verify_url", "number"}),
 }
 """The placeholders that a text outside `texts/` may use, by its key."""

@@ -75,8 +75,13 @@ class Attestation(Declared):
     title: Words
     guarantee: Words
     """What the label guarantees, in one sentence."""
+    granted: Words
+    """What is said before the owner's name (« Label accordé le {day} par »)."""
+    reference: Words
+    """On which text it rests (« Référentiel {version} »)."""
     capacity: Words
     verification: Words
+    """Where it is verified: `{verify_url}` is printed as an address."""
     seal_statement: Words
     not_guaranteed: Words = Field(default_factory=dict)
 

@@ -18,6 +18,7 @@ from labelflow.domain.grid import Grid
 from labelflow.domain.quorum import CommitteeRules
 from labelflow.domain.scoring import Thresholds
 from labelflow.domain.term import TermRules
+from labelflow.domain.verification import Answer
 from labelflow.domain.words import Words
 from labelflow.domain.workflow import Declared, Machine, MachineKind
 from labelflow.programmes.schema.identity import (
@@ -65,6 +66,8 @@ class Programme(Declared):
     crpa: Crpa
     documents: tuple[Document, ...] = Field(alias="document", default=())
     attestation: Attestation
+    answers: dict[Answer, Words] = Field(default_factory=dict)
+    """What the public is told of a number, where the programme grants something else than a label."""
     public_register: Register = Field(alias="register")
     retention: tuple[Retention, ...] = ()
     seal_points: tuple[SealPoint, ...] = Field(alias="seal_point", default=())

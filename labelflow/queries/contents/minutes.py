@@ -10,7 +10,7 @@ from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.domain.words import in_language
 from labelflow.i18n import _, ngettext
-from labelflow.issuing.contents import Attendance, Deliberation, MinutesContent, Result, Signatory, Vote
+from labelflow.issuing.contents import Attendance, Deliberation, MinutesContent, Signatory, Vote
 from labelflow.models.account import Mandate, User
 from labelflow.models.decision import Decision
 from labelflow.queries.committee import committee_members
@@ -128,11 +128,9 @@ def _sense(item: Item, ballots: Sequence[Mapping[str, Any]], decision: Decision 
             yield _("La décision n’a pas été signée : le dossier reviendra devant la commission.")
 
 
-def _result(item: Item, decision: Decision | None) -> Result:
+def _result(item: Item, decision: Decision | None) -> str:
+    """What was decided, as the programme names the state that it leads to."""
     if decision is None:
-        return "other"
+        return _("Sans décision")
     machine = programme_of(item.programme_version_id).machines["application"]
-    state = machine.by_code[machine.step_by_code[decision.outcome].target]
-    if state.has("granted"):
-        return "granted_with_reservations" if decision.reservations else "granted"
-    return "refused" if state.has("adverse") else "deferred"
+    return in_language(machine.by_code[machine.step_by_code[decision.outcome].target].labels.staff)

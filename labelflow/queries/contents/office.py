@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from labelflow.domain.words import in_language
 from labelflow.issuing.contents import Office
-from labelflow.issuing.seal import OCCITANIE, Place
+from labelflow.issuing.seal import PLAIN, Place
 
 if TYPE_CHECKING:
     from labelflow.models.structure import Structure
@@ -33,7 +33,7 @@ def places_of(programme: Programme) -> tuple[Place, ...]:
         Place(point.name, point.longitude, point.latitude, getattr(point, "bright", False))
         for point in programme.seal_points
     )
-    return found or OCCITANIE
+    return found or PLAIN
 
 
 def address_of(structure: Structure) -> tuple[str, ...]:

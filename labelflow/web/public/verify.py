@@ -49,7 +49,7 @@ def answer(typed: str) -> ResponseReturnValue:
         "public/answer.html",
         asked=typed,
         status=found.status,
-        sentence=answer_in_a_sentence(found.status),
+        sentence=answer_in_a_sentence(found.status, programme.answers if programme else None),
         label=label,
         programme=programme,
         slug=slug_of(label.holder_name, label.structure.public_id) if label else "",
