@@ -67,8 +67,8 @@ def valid_reviews(application: Application) -> list[tuple[Review, str, bool]]:
 
 def proposal_content(application: Application) -> dict[str, Any]:
     """The computed proposal with what the law asks to explain: weights, values, effects (CRPA L311-3-1)."""
-    proposal = proposal_of(application)
     scores = scores_of(application)
+    proposal = proposal_of(application, scores)
     if proposal is None or scores is None:
         return {}
     return {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, select
 
 from labelflow.db import db
 from labelflow.domain.proposal import Circumstances, Proposal, propose
@@ -13,7 +13,8 @@ from labelflow.domain.scoring import Reading, Scores, score
 from labelflow.domain.second_opinion import second_scientist_reasons, third_reader_reasons
 from labelflow.models.application import Application, DocumentCheck
 from labelflow.models.label import Reservation
-from labelflow.models.review import Assignment, Review
+from labelflow.models.review import Assignment, Mark, Review
+from labelflow.prepared import Prepared
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reviews import is_the_one_that_counts
 
@@ -29,27 +30,48 @@ def readings_of(application: Application) -> list[Reading]:
     """The readings that count: submitted reviews that were not excluded, and the document check."""
     machine = programme_of(application.programme_version_id).machines.get("assignment")
     counting = machine.states_with("counts") if machine else ()
-    rows = db.session.execute(
-        select(Review, Assignment.person_id, Assignment.reader)
-        .join(Assignment, Assignment.id == Review.assignment_id)
-        .where(Assignment.application_id == application.id, Assignment.state.in_(counting), is_the_one_that_counts())
-        .order_by(Assignment.id)
-        .options(selectinload(Review.marks))
-    ).all()
+    connection, of = db.session.connection(), {"application": application.id}
+    rows = _MARKS.all(connection, {**of, "states": counting}) if counting else []
     readings = [
         Reading(
             person,
             cast("Reader", reader),
-            {mark.criterion: mark.level if mark.level is not None else mark.absent for mark in review.marks},  # type: ignore[misc]  # checked by the table
-            cast("Recommendation | None", review.recommendation or None),
+            {code: absent if level is None else level for *_, code, level, absent in marks if code is not None},
+            cast("Recommendation | None", recommendation or None),
         )
-        for review, person, reader in rows
+        for (_, person, reader, recommendation), marks in groupby(rows, key=lambda row: row[:4])
     ]
-    checks = db.session.scalars(select(DocumentCheck).where(DocumentCheck.application_id == application.id)).all()
+    checks = _CHECKS.all(connection, of)
     if checks:
-        marks = {check.criterion: check.level for check in checks}
-        readings.append(Reading(checks[-1].checked_by_id or 0, "coordinator", marks))  # type: ignore[arg-type]  # levels
+        marks: Any = {code: level for code, level, _ in checks}
+        readings.append(Reading(checks[-1][2] or 0, "coordinator", marks))
     return readings
+
+
+_MARKS: Final = Prepared(
+    select(
+        Review.id,
+        Assignment.person_id,
+        Assignment.reader,
+        Review.recommendation,
+        Mark.criterion,
+        Mark.level,
+        Mark.absent,
+    )
+    .join(Assignment, Assignment.id == Review.assignment_id)
+    .outerjoin(Mark, Mark.review_id == Review.id)
+    .where(
+        Assignment.application_id == bindparam("application"),
+        Assignment.state.in_(bindparam("states", expanding=True)),
+        is_the_one_that_counts(),
+    )
+    .order_by(Assignment.id, Mark.criterion)
+)
+_CHECKS: Final = Prepared(
+    select(DocumentCheck.criterion, DocumentCheck.level, DocumentCheck.checked_by_id)
+    .where(DocumentCheck.application_id == bindparam("application"))
+    .order_by(DocumentCheck.id)
+)
 
 
 def scores_of(application: Application, readings: Sequence[Reading] | None = None) -> Scores | None:
@@ -64,10 +86,10 @@ def _given(readings: Sequence[Reading] | None, application: Application) -> Sequ
     return readings_of(application) if readings is None else readings
 
 
-def proposal_of(application: Application) -> Proposal | None:
-    """What the figures propose; None in a programme without a grid."""
+def proposal_of(application: Application, scores: Scores | None = None) -> Proposal | None:
+    """What the figures propose (scored now unless the scores are given); None in a programme without a grid."""
     programme = programme_of(application.programme_version_id)
-    scores = scores_of(application)
+    scores = scores or scores_of(application)
     if scores is None or programme.grid is None or programme.thresholds is None:
         return None
     return propose(programme.grid, scores, programme.thresholds, circumstances_of(application))
