@@ -29,6 +29,7 @@ ELSEWHERE: Final[dict[str, frozenset[str]]] = {
     **{f"answers.{answer}": frozenset({"day"}) for answer in get_args(Answer)},
     "answers.superseded": frozenset({"day", "number"}),
     "attestation.verification": frozenset({"verify_url", "number"}),
+    "brand.misuse": frozenset({"email"}),
 }
 """The placeholders that a text outside `texts/` may use, by its key."""
 

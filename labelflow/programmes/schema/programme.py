@@ -21,6 +21,7 @@ from labelflow.domain.term import TermRules
 from labelflow.domain.verification import Answer
 from labelflow.domain.words import Words
 from labelflow.domain.workflow import Declared, Machine, MachineKind
+from labelflow.programmes.schema.brand import Brand
 from labelflow.programmes.schema.identity import (
     Attestation,
     Campaign,
@@ -68,6 +69,7 @@ class Programme(Declared):
     attestation: Attestation
     answers: dict[Answer, Words] = Field(default_factory=dict)
     """What the public is told of a number, where the programme grants something else than a label."""
+    brand: Brand = Field(default_factory=Brand)
     public_register: Register = Field(alias="register")
     retention: tuple[Retention, ...] = ()
     seal_points: tuple[SealPoint, ...] = Field(alias="seal_point", default=())
