@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ACTING: Final = ("ImportData", "JavaScript", "Launch", "RichMedia", "SubmitForm", "XFA")
 """ISO 32000-1, 12.6: none of them has a place in a document that is only read."""
+_SPELLED: Final = tuple(f"/{name}".encode() for name in ACTING)
 _NAME: Final = re.compile(rb"/((?:[A-Za-z]|#[0-9A-Fa-f]{2}){3,40})(?![A-Za-z#])")
 _HEXADECIMAL: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECTS: Final = b"/ObjStm"
@@ -32,8 +33,13 @@ def active_in_our_own(data: bytes) -> tuple[str, ...]:
 
 
 def _found(parts: tuple[bytes, ...]) -> tuple[str, ...]:
-    found = {name for part in parts for name in _names(part)}
+    found = {name for part in parts if _may_name(part) for name in _names(part)}
     return tuple(name for name in ACTING if name in found)
+
+
+def _may_name(part: bytes) -> bool:
+    """Whether it is worth reading the names one by one: most parts hold none of those, spelled out or escaped."""
+    return b"#" in part or any(name in part for name in _SPELLED)
 
 
 def _names(part: bytes) -> Iterator[str]:

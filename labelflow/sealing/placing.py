@@ -140,11 +140,11 @@ def _store(pikepdf: Any, document: Any, evidence: Evidence) -> Any:  # noqa: ANN
 
 def _measured(data: bytes, room: int) -> Placed:
     """Find the hole and write where it is."""
-    start = data.index(b"<" + b"00" * room + b">")
-    end = start + 2 * room + 2
-    found = _RANGE.search(data)
-    if found is None:
+    hole, found = b"<" + b"00" * room + b">", _RANGE.search(data)
+    if found is None or _RANGE.search(data, found.end()) is not None or data.count(hole) != 1:
         raise ValueError("the place of the seal was not written as foreseen")
+    start = data.index(hole)
+    end = start + len(hole)
     ranges = b"/ByteRange [0 %d %d %d" % (start, end, len(data) - end)
     width = found.end() - found.start()
     return Placed(data[: found.start()] + ranges.ljust(width - 1) + b"]" + data[found.end() :], start, end)

@@ -15,11 +15,14 @@ import pikepdf
 import pymupdf
 import pytest
 
+from labelflow.sealing.appending import Unforeseen, append
 from labelflow.sealing.authority import make_seal
 from labelflow.sealing.keys import sealer_of
 from labelflow.sealing.making import Unsealable, seal
 from labelflow.sealing.pades import signature_by_pyhanko
+from labelflow.sealing.reading import read
 from labelflow.sealing.signature import form_of
+from tests.issuing.conftest import KINDS, issued
 from tests.sealing.conftest import OFFICE, SEALED_AT
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
     from labelflow.sealing.authority import Made
     from labelflow.sealing.keys import Sealer
+    from labelflow.sealing.trust import TrustBundle
+
+
+__all__ = ["issued"]  # a fixture of the other tests of documents
 
 
 def run(*command: str | Path) -> str:
@@ -35,6 +42,12 @@ def run(*command: str | Path) -> str:
     if program is None:
         pytest.skip(f"{command[0]} is not installed on this machine")
     return subprocess.run([program, *command[1:]], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module", params=["quick", "plain"])
+def sealed(request: pytest.FixtureRequest, unsealed: bytes, sealer: Sealer) -> bytes:
+    """Sealed in either way: whoever judges them finds no difference."""
+    return seal(unsealed, sealer, at=SEALED_AT, quick=request.param == "quick")
 
 
 @pytest.fixture
@@ -48,8 +61,56 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 
 
-def test_the_same_document_key_and_instant_give_the_same_bytes(unsealed: bytes, sealer: Sealer, sealed: bytes) -> None:
-    assert seal(unsealed, sealer, at=SEALED_AT) == sealed
+@pytest.mark.parametrize("quick", [True, False])
+def test_the_same_document_key_and_instant_give_the_same_bytes(unsealed: bytes, sealer: Sealer, *, quick: bool) -> None:
+    made = {seal(unsealed, sealer, at=SEALED_AT, quick=quick) for _ in range(2)}
+
+    assert len(made) == 1
+
+
+def test_both_ways_hang_the_same_field_in_the_same_place(unsealed: bytes, sealer: Sealer) -> None:
+    found = []
+    for quick in (True, False):
+        with opened(seal(unsealed, sealer, at=SEALED_AT, quick=quick)) as pdf:
+            (field,) = pdf.Root.AcroForm.Fields
+            words = {key: str(field[key]) for key in ("/T", "/TU", "/FT", "/F", "/Rect", "/StructParent")}
+            signature = {key: str(field.V[key]) for key in ("/M", "/Name", "/Filter", "/SubFilter")}
+            found.append((words, signature, len(pdf.Root.StructTreeRoot.ParentTree.Nums), len(pdf.pages[0].Annots)))
+
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("mode", list(pikepdf.ObjectStreamMode))
+def test_a_document_laid_out_in_another_way_is_sealed_in_the_plain_one(
+    unsealed: bytes, sealer: Sealer, trust: TrustBundle, mode: pikepdf.ObjectStreamMode
+) -> None:
+    again = BytesIO()
+    with opened(unsealed) as pdf:
+        pdf.save(again, object_stream_mode=mode)
+
+    document = seal(again.getvalue(), sealer, at=SEALED_AT)
+
+    assert read(document, trust, SEALED_AT).state == "intact"
+    assert document == seal(again.getvalue(), sealer, at=SEALED_AT, quick=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_document_is_sealed_and_stays_clean(
+    kind: str, issued: dict[str, bytes], sealer: Sealer, trust: TrustBundle, tmp_path: Path
+) -> None:
+    path = tmp_path / "sealed.pdf"
+    path.write_bytes(seal(issued[kind], sealer, at=SEALED_AT))
+    found = outloud.check(str(path))
+
+    assert read(path.read_bytes(), trust, SEALED_AT).state == "intact"
+    assert (found.error, found.findings, found.verdict) == (None, [], "pass")
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", path)
+    assert path.read_bytes().startswith(issued[kind]), "the quick way was taken"
+
+
+def test_a_document_that_was_sealed_is_not_sealed_again_in_the_quick_way(sealed: bytes) -> None:
+    with pytest.raises(Unforeseen):
+        append(sealed, at=SEALED_AT, signer="", room=9)
 
 
 def test_the_compiled_signature_is_to_the_byte_the_one_of_pyhanko(sealer: Sealer) -> None:
