@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.exc import IntegrityError
+
 from labelflow.credentials import proofs, status
 from labelflow.credentials.badge import badge
 from labelflow.credentials.did import did_document
@@ -81,7 +83,16 @@ def ready_key(tx: Transaction) -> SealingKey:
     """The key that signs credentials now under the instance's present address; made when there is none."""
     did = did_of(tx.base_url)
     found = _key_for(did, tx.now)
-    return found or keys.enter(tx, "credential", _new_key(did), starts_at=tx.now)
+    if found is not None:
+        return found
+    try:
+        with tx.session.begin_nested():
+            return keys.enter(tx, "credential", _new_key(did), starts_at=tx.now)
+    except IntegrityError:  # another act made it at the same time: its number was taken
+        found = _key_for(did, tx.now)
+        if found is None:
+            raise
+        return found
 
 
 def make_first_key(*, actor: Actor, now: datetime) -> SealingKey:
