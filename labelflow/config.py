@@ -101,3 +101,9 @@ def _parse(name: str, type_name: str, text: str) -> object:
             raise BadSetting(f"{PREFIX}{name.upper()}: write a whole number.")
         return int(text)
     return Path(text) if type_name == "Path" else text.strip()
+
+
+def territory_folder() -> Path | None:
+    """`LABELFLOW_TERRITORY`: the tables of another region than the one that ships (`labelflow/territory/README.md`)."""
+    named = os.environ.get(f"{PREFIX}TERRITORY")
+    return Path(named) if named else None

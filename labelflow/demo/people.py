@@ -13,12 +13,12 @@ from labelflow.db import db
 from labelflow.demo.names import COLLEGES, CONSORTIUM, DISCIPLINES, Names
 from labelflow.domain.actor import SYSTEM, Actor
 from labelflow.domain.calendar import local_day
-from labelflow.domain.territory import DEPARTMENTS, plain_words
+from labelflow.domain.territory import plain_words
 from labelflow.models.account import User
 from labelflow.models.structure import Structure
 from labelflow.queries.actors import actor_of
 from labelflow.services import accounts, structures
-from labelflow.territory import gazetteer
+from labelflow.territory import DEPARTMENTS, gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,6 @@
-"""The region: its thirteen departments, its communes, and how to find one from what people write.
+"""A region: its departments, its communes, and how to find one from what people write.
 
-The names and seats of the departments are facts of `domain.md` §6.9; the communes come from the table of
-`labelflow.territory`, which builds the `Gazetteer`.
+Departments and communes come from the tables of `labelflow.territory`, which builds the `Gazetteer`.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from labelflow.domain.words import Words
 
-REGION_CODE = "76"
 EARTH_RADIUS_KM = 6371.0
 BORDER_TOLERANCE_KM = 20.0
 """A point this close to a commune of the table counts as inside. The table's own points are a few km off: the
@@ -46,56 +44,6 @@ class Department:
     def name(self) -> str:
         """The French name."""
         return self.names["fr"]
-
-
-def _department(code: str, names: str, prefecture: str, point: tuple[float, float], seats: str) -> Department:
-    french, occitan, catalan = names.split(" | ")
-    academy, court = seats.split(" | ")
-    return Department(
-        code=code,
-        names={"fr": french, "oc": occitan, "ca": catalan},
-        prefecture=prefecture,
-        lat=point[0],
-        lon=point[1],
-        academy=academy,
-        court=court,
-    )
-
-
-DEPARTMENTS: Mapping[str, Department] = {
-    found.code: found
-    for found in (
-        _department("09", "Ariège | Arièja | Arieja", "Foix", (42.9653, 1.6069), "Toulouse | Toulouse"),
-        _department("11", "Aude | Aude | Aude", "Carcassonne", (43.2130, 2.3491), "Montpellier | Montpellier"),
-        _department("12", "Aveyron | Avairon | Avairon", "Rodez", (44.3494, 2.5759), "Toulouse | Toulouse"),
-        _department("30", "Gard | Gard | Gard", "Nîmes", (43.8367, 4.3601), "Montpellier | Nîmes"),
-        _department(
-            "31", "Haute-Garonne | Nauta Garona | Alta Garona", "Toulouse", (43.6045, 1.4440), "Toulouse | Toulouse"
-        ),
-        _department("32", "Gers | Gers | Gers", "Auch", (43.6465, 0.5855), "Toulouse | Pau"),
-        _department("34", "Hérault | Erau | Erau", "Montpellier", (43.6109, 3.8772), "Montpellier | Montpellier"),
-        _department("46", "Lot | Òlt | Òlt", "Cahors", (44.4475, 1.4406), "Toulouse | Toulouse"),
-        _department("48", "Lozère | Losera | Losera", "Mende", (44.5181, 3.5013), "Montpellier | Nîmes"),
-        _department(
-            "65", "Hautes-Pyrénées | Nauts Pirenèus | Alts Pirineus", "Tarbes", (43.2328, 0.0782), "Toulouse | Pau"
-        ),
-        _department(
-            "66",
-            "Pyrénées-Orientales | Pirenèus Orientals | Pirineus Orientals",
-            "Perpignan",
-            (42.6985, 2.8956),
-            "Montpellier | Montpellier",
-        ),
-        _department("81", "Tarn | Tarn | Tarn", "Albi", (43.9277, 2.1479), "Toulouse | Toulouse"),
-        _department(
-            "82",
-            "Tarn-et-Garonne | Tarn e Garona | Tarn i Garona",
-            "Montauban",
-            (44.0181, 1.3557),
-            "Toulouse | Toulouse",
-        ),
-    )
-}
 
 
 class Commune(NamedTuple):

@@ -1,21 +1,43 @@
-"""The communes of the region, as a table of facts that ships with the package (sources: README.md)."""
+"""The departments and communes of the region, as tables of facts.
+
+Those of Occitanie ship with the package (README.md: columns, sources); another region names a folder with its own
+tables in `LABELFLOW_TERRITORY`.
+"""
 
 from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from labelflow.domain.territory import Commune, FormerCommune, Gazetteer
+from labelflow.config import territory_folder
+from labelflow.domain.territory import Commune, Department, FormerCommune, Gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+FOLDER: Final = territory_folder() or Path(__file__).parent
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    _heading, *lines = (files(__name__) / name).read_text(encoding="utf-8").splitlines()
+    _heading, *lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     return csv.reader(lines)
+
+
+DEPARTMENTS: Final[Mapping[str, Department]] = {
+    code: Department(
+        code=code,
+        names={"fr": french, "oc": occitan, "ca": catalan},
+        prefecture=prefecture,
+        lat=float(lat),
+        lon=float(lon),
+        academy=academy,
+        court=court,
+    )
+    for code, french, occitan, catalan, prefecture, lat, lon, academy, court in _rows("departments.csv")
+}
+"""The departments of the region, by code."""
 
 
 @cache

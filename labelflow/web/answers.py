@@ -11,9 +11,8 @@ from flask import url_for
 
 from labelflow import i18n
 from labelflow.domain.form import is_blank
-from labelflow.domain.territory import DEPARTMENTS
 from labelflow.i18n import _
-from labelflow.territory import gazetteer
+from labelflow.territory import DEPARTMENTS, gazetteer
 from labelflow.web.filters import words
 
 if TYPE_CHECKING:

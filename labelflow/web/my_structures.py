@@ -27,7 +27,7 @@ my_structures = Blueprint("my_structures", __name__, url_prefix="/mon-compte/str
 
 FAULTS: Final = {
     "name": ("name", _l("Écrivez le nom complet de la structure.")),
-    "place": ("commune", _l("Indiquez une commune d’Occitanie, avec son code postal.")),
+    "place": ("commune", _l("Indiquez une commune de la région, avec son code postal.")),
     "postal": ("postal_code", _l("Ce code postal n’est pas celui de la commune.")),
     "siret": ("siret", _l("Vérifiez les quatorze chiffres du SIRET : ce numéro n’existe pas.")),
     "rna": ("rna", _l("Vérifiez le numéro RNA : la lettre W, puis neuf chiffres.")),

@@ -54,7 +54,7 @@ def test_the_report_for_scripts_adds_up_and_gives_each_reason() -> None:
     assert (first["accepted"], first["merged"], first["refused"], first["unchanged"]) == (13, 2, 8, 0)
     assert sum(first["reasons"].values()) == first["refused"] == len(first["refusals"])
     assert {line["reasons"][0]["message"].replace(NBSP, " ") for line in first["refusals"]} >= {
-        "La structure est dans le département 75, hors d’Occitanie.",
+        "La structure est dans le département 75, hors de la région.",
         "Cette ligne a 21 cellules au lieu de 20.",
     }
     assert (second["accepted"], second["merged"], second["unchanged"], second["refused"]) == (0, 0, 15, 8)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from labelflow.domain.territory import DEPARTMENTS, Gazetteer, commune_key, distance_km
-from labelflow.territory import gazetteer, groupings
+from labelflow.domain.territory import Gazetteer, commune_key, distance_km
+from labelflow.territory import DEPARTMENTS, gazetteer, groupings
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 
@@ -194,3 +197,26 @@ def test_every_old_code_of_the_reference_leads_to_its_present_commune() -> None:
     assert {old: commune.insee for old, commune in found.items() if commune} == {
         row["code_insee_ancien"]: row["chef_lieu_actuel"] for row in rows
     }
+
+
+def test_another_region_brings_its_tables_and_no_code(tmp_path: Path) -> None:
+    (tmp_path / "departments.csv").write_text(
+        "code,fr,oc,ca,prefecture,lat,lon,academy,court\n29,Finistère,,,Quimper,47.996,-4.102,Rennes,Rennes\n", "utf-8"
+    )
+    (tmp_path / "communes.csv").write_text(
+        "insee,name,postal_codes,epci,population,lat,lon,precision\n29019,Brest,29200,242900314,139926,48.39,-4.49,town\n",
+        "utf-8",
+    )
+    (tmp_path / "merged.csv").write_text("insee,name,kind,present\n", "utf-8")
+    (tmp_path / "epci.csv").write_text("siren,name\n242900314,Brest Métropole\n", "utf-8")
+    said = "from labelflow import territory as t; print(list(t.DEPARTMENTS), t.gazetteer().by_name('BREST')[0].insee)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", said],
+        env={**os.environ, "LABELFLOW_TERRITORY": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == "['29'] 29019"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from labelflow.domain.structure_words import STRUCTURE_KINDS
-from labelflow.domain.territory import DEPARTMENTS
 from labelflow.programmes.loader import shipped
+from labelflow.territory import DEPARTMENTS
 from tests.programmes.folders import CHARTER, LABEL
 
 COLUMNS = (

@@ -174,8 +174,8 @@ def test_every_kind_of_answer_is_kept_and_shown_again(world: World) -> None:
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ("Paris", "Aucune commune d’Occitanie ne s’appelle ainsi : vérifiez le nom."),
-        ("Castelnau", "Aucune commune d’Occitanie ne s’appelle ainsi : vérifiez le nom."),
+        ("Paris", "Aucune commune de la région ne s’appelle ainsi : vérifiez le nom."),
+        ("Castelnau", "Aucune commune de la région ne s’appelle ainsi : vérifiez le nom."),
     ],
 )
 def test_a_commune_is_one_of_the_region(world: World, typed: str, error: str) -> None:

@@ -230,7 +230,7 @@ def test_a_structure_outside_the_region_is_not_registered(visitor: Visitor) -> N
     visitor.open("/mon-compte/structures/nouvelle")
     visitor.send(status=400, **(NEW | {"commune": "Paris", "postal_code": "75001"}))
 
-    assert "Indiquez une commune d’Occitanie" in visitor.text
+    assert "Indiquez une commune de la région" in visitor.text
 
 
 def test_describing_a_known_structure_leads_to_it(app: Flask, visitor: Visitor) -> None:

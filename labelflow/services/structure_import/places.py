@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from labelflow.domain.refusal import Refusal
 from labelflow.domain.structure_words import GEO_PRECISIONS
-from labelflow.domain.territory import DEPARTMENTS, Commune, Gazetteer, commune_key, distance_km, plain_words
+from labelflow.domain.territory import Commune, Gazetteer, commune_key, distance_km, plain_words
+from labelflow.territory import DEPARTMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

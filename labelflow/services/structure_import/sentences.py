@@ -22,7 +22,7 @@ REFUSED: Final[dict[str, LazyProxy]] = {
     "place-unknown": _l(
         "Ni le code INSEE, ni la commune, ni le code postal, ni les coordonnées ne situent la structure."
     ),
-    "place-outside": _l("La structure est dans le département %(department)s, hors d’Occitanie."),
+    "place-outside": _l("La structure est dans le département %(department)s, hors de la région."),
 }
 
 DROPPED: Final[dict[str, LazyProxy]] = {
@@ -85,7 +85,7 @@ LABELS: Final[dict[str, LazyProxy]] = {
     "name-letters": _l("nom sans aucune lettre"),
     "name-length": _l("nom trop long"),
     "place-unknown": _l("lieu inconnu"),
-    "place-outside": _l("hors d’Occitanie"),
+    "place-outside": _l("hors de la région"),
     "siret-figures": _l("SIRET ignoré : pas des chiffres"),
     "siret-length": _l("SIRET ignoré : pas 14 chiffres"),
     "siret-check": _l("SIRET ignoré : clé fausse"),

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from wtforms.validators import ValidationError
 
 from labelflow.domain.contacts import parse_phone
-from labelflow.domain.territory import DEPARTMENTS
 from labelflow.i18n import _
-from labelflow.territory import gazetteer
+from labelflow.territory import DEPARTMENTS, gazetteer
 from labelflow.web.filters import words
 from labelflow.web.forms import fields
 
@@ -51,7 +50,7 @@ class CommuneField(fields.TextField):
     def check(self) -> None:
         found = _communes(self.data)
         if not found:
-            raise ValidationError(_("Aucune commune d’Occitanie ne s’appelle ainsi : vérifiez le nom."))
+            raise ValidationError(_("Aucune commune de la région ne s’appelle ainsi : vérifiez le nom."))
         if len(found) > 1:
             named = ", ".join(_written(commune) for commune in found[:NAMED_AT_MOST])
             raise ValidationError(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from labelflow.domain.territory import DEPARTMENTS
 from labelflow.i18n import _, _l
+from labelflow.territory import DEPARTMENTS
 from labelflow.web.coordination_words import WAITING
 from labelflow.web.filters import words
 from labelflow.web.forms.base import BaseForm, QueryForm

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from labelflow.domain.disciplines import DISCIPLINES
-from labelflow.domain.territory import DEPARTMENTS
 from labelflow.i18n import OFFERED, _l
+from labelflow.territory import DEPARTMENTS
 from labelflow.web.forms.accounts import AddressField
 from labelflow.web.forms.base import BaseForm, QueryForm
 from labelflow.web.forms.fields import (

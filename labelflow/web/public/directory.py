@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from flask import request, url_for
 
 from labelflow import clock
-from labelflow.domain.territory import DEPARTMENTS
 from labelflow.errors import NotFound
 from labelflow.queries import directory, labels
 from labelflow.queries.programmes import programme_of
+from labelflow.territory import DEPARTMENTS
 from labelflow.web.access import public
 from labelflow.web.filters import today, words
 from labelflow.web.page import page, see_other
