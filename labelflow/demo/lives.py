@@ -12,6 +12,7 @@ from labelflow.demo.names import FACTS
 from labelflow.demo.people import acting
 from labelflow.demo.readers import Life, Plan, Readers
 from labelflow.domain.calendar import local_day
+from labelflow.domain.territory import plain_words
 from labelflow.domain.words import in_language
 from labelflow.models.application import Application
 from labelflow.models.label import Label
@@ -76,7 +77,7 @@ class Lives(Readers):
             renews=plan.renews,
         )
         plan.application = started.public_id
-        yield self.days(1, 4)
+        yield self.days(plan, 1, 4)
         answers = answers_for(
             self.programme.form, structure.department, structure.code_insee, local_day(self.now), self.rng
         )
@@ -85,7 +86,7 @@ class Lives(Readers):
         applications.save_answers(plan.application, answers, actor=acting(applicant), now=self.now)
         if plan.fate in {"draft", "lapsed_draft"}:
             return
-        yield self.days(2, 9)
+        yield self.days(plan, 2, 9)
         if self.programme.grid is not None:
             applications.save_positions(
                 plan.application,
@@ -94,7 +95,7 @@ class Lives(Readers):
                 now=self.now,
             )
         self._add_evidence(plan, answers, applicant)
-        yield self.days(1, 5)
+        yield self.days(plan, 1, 5)
 
     def _add_evidence(self, plan: Plan, answers: dict[str, object], applicant: str) -> None:
         for slot in self.programme.form.visible_slots(answers):  # type: ignore[arg-type]  # answers of every kind
@@ -106,7 +107,7 @@ class Lives(Readers):
         evidence.add(
             plan.application,
             slot,
-            filename=f"{slot}.pdf",
+            filename=f"{'-'.join(plain_words(name))}.pdf",
             data=pdf_saying(name),
             title=name,
             actor=acting(applicant),
@@ -119,7 +120,7 @@ class Lives(Readers):
         codes = [document.code for document in self.programme.documents]
         applications.accept_documents(plan.application, codes, actor=applicant, now=self.now)
         take("application", plan.application, "submit", actor=applicant, now=self.now)
-        yield self.days(2, 8)
+        yield self.days(plan, 2, 8)
 
     def _check(self, plan: Plan) -> Life:
         coordinator = self._coordinator(plan)
@@ -133,7 +134,7 @@ class Lives(Readers):
                 now=self.now,
                 fields=fields,
             )
-            yield self.days(1, 4)
+            yield self.days(plan, 1, 4)
             take(
                 "application", plan.application, "confirm_inadmissible", actor=acting(self.cast.signatory), now=self.now
             )
@@ -146,7 +147,7 @@ class Lives(Readers):
             found = {c.code: {"level": 2, "comment": ""} for c in self.programme.grid.criteria_for("coordinator")}
             completeness.check_documents(plan.application, found, actor=acting(coordinator), now=self.now)
         take("application", plan.application, "declare_admissible", actor=acting(coordinator), now=self.now)
-        yield self.days(1, 3)
+        yield self.days(plan, 1, 3)
 
     def _ask_pieces(self, plan: Plan, coordinator: str) -> Life:
         optional = [slot.code for slot in self.programme.form.slots if not slot.required]
@@ -158,11 +159,11 @@ class Lives(Readers):
         )  # fmt: skip
         if plan.fate in {"incomplete", "lapsed"}:
             return
-        yield self.days(3, 12)
+        yield self.days(plan, 3, 12)
         applicant = self.cast.representatives[plan.structure]
         self._add_file(plan, slot, applicant)
         take("application", plan.application, "complete", actor=acting(applicant), now=self.now)
-        yield self.days(1, 5)
+        yield self.days(plan, 1, 5)
 
     def _review(self, plan: Plan) -> Life:
         wanted = (
@@ -173,13 +174,12 @@ class Lives(Readers):
         asked = [self._ask(plan, reader) for reader, count in wanted for _ in range(count)]
         if plan.fate == "invited":
             return
-        yield self.days(2, 5)
-        for assignment in asked:
-            self._act(assignment, "accept", {"declared": True, "links": [], "details": ""})
+        yield self.days(plan, 2, 5)
+        asked = self._answered(plan, asked)
         for number, assignment in enumerate(asked):
             if plan.fate == "in_review" and number == 0:
                 continue
-            yield self.days(4, 9)
+            yield self.days(plan, 4, 9)
             if (plan.asks_complement and number == 0) or (plan.fate == "awaiting_complement" and number == 0):
                 yield from self._complement(plan)
                 if plan.fate == "awaiting_complement":
@@ -204,7 +204,7 @@ class Lives(Readers):
         )
         if plan.fate == "awaiting_complement":
             return
-        yield self.days(2, 9)
+        yield self.days(plan, 2, 9)
         applicant = acting(self.cast.representatives[plan.structure])
         answer = "Deux chercheuses du laboratoire partenaire les relisent chaque année, en septembre."
         take(
@@ -215,10 +215,10 @@ class Lives(Readers):
             now=self.now,
             fields={"answer": answer},
         )
-        yield self.days(1, 3)
+        yield self.days(plan, 1, 3)
 
     def _reply(self, plan: Plan) -> Life:
-        yield self.days(3, 10)
+        yield self.days(plan, 3, 10)
         applicant = acting(self.cast.representatives[plan.structure])
         if plan.waives:
             take("application", plan.application, "waive_reply", actor=applicant, now=self.now)

@@ -17,15 +17,17 @@ OLD: Final = 36
 """Applications decided in the past years."""
 RECENT: Final[tuple[tuple[Fate, int], ...]] = (
     ("draft", 20), ("draft", 60), ("draft", 150), ("draft", 6), ("draft", 12),
-    ("submitted", 21), ("submitted", 17), ("submitted", 24),
-    ("incomplete", 22), ("incomplete", 26),
-    ("invited", 20), ("invited", 23), ("in_review", 45), ("in_review", 42), ("in_review", 39),
-    ("awaiting_complement", 30), ("awaiting_complement", 34),
-    ("reply", 42), ("reply", 47),
+    ("submitted", 6), ("submitted", 9), ("submitted", 15),
+    ("incomplete", 12), ("incomplete", 20),
+    ("invited", 9), ("invited", 11), ("in_review", 14), ("in_review", 20), ("in_review", 28),
+    ("awaiting_complement", 17), ("awaiting_complement", 21),
+    ("reply", 24), ("reply", 28), ("ready", 25), ("ready", 26),
 )  # fmt: skip
-"""Fates of applications under way, with the days ago at which they began."""
+"""Fates of applications under way, with the days ago at which they began, every one brisk."""
 TO_THE_COMMITTEE: Final = (128, 124, 120, 112, 68, 66, 64, 62, 60, 54, 52, 50, 48, 42, 40)
 """Days ago at which applications began that the sessions around today take, or that wait for the next one."""
+WEAK: Final = frozenset({"F2", "H3"})
+"""Criteria on which a label comes with reservations."""
 QUARTERS: Final = (3, 6, 9, 12)
 LEAST_WAITING_DAYS: Final = 95
 """From the start of an application to a session that can take it, at the least."""
@@ -42,22 +44,23 @@ def plans(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[t
         fate: Fate = ("inadmissible", "withdrawn", "lapsed", "lapsed_draft")[number % 4]
         yield begin + timedelta(days=rng.randint(30, past - 420)), Plan(fate=fate)
     for fate, ago in RECENT:
-        yield end - timedelta(days=ago, hours=rng.randint(0, 5)), Plan(fate=fate)
-    for ago in TO_THE_COMMITTEE:
-        yield end - timedelta(days=ago), Plan(quality=0.75)
+        yield end - timedelta(days=ago, hours=rng.randint(0, 5)), Plan(fate=fate, quality=0.85, brisk=True)
+    for number, ago in enumerate(TO_THE_COMMITTEE):
+        yield end - timedelta(days=ago), Plan(quality=0.75, weak=WEAK if number == 1 else frozenset())
 
 
 def _decided(number: int, rng: Random) -> Plan:
     """Mostly good files; some with a weak criterion, a few that fall short."""
     kind = number % 8
     quality = 0.38 if kind == 5 else rng.uniform(0.68, 0.9)
-    weak = {2: frozenset({"H2"}), 6: frozenset({"F2", "H3"})}.get(kind, frozenset())
+    weak = {2: frozenset({"H2"}), 6: WEAK}.get(kind, frozenset())
     return Plan(
         quality=quality,
         weak=weak,
         asks_pieces=kind in {1, 4},
         asks_complement=kind == 3,
         waives=kind == 7,
+        answer={0: "decline", 4: "recuse"}.get(number, "accept"),  # type: ignore[arg-type]  # two answers of three
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
+from labelflow.clock import PARIS
 from labelflow.db import db
 from labelflow.demo.filling import conclusions, marks_for
 from labelflow.demo.people import acting
@@ -47,6 +48,10 @@ class Plan:
     asks_pieces: bool = False
     asks_complement: bool = False
     waives: bool = False
+    brisk: bool = False
+    """Nobody loses a day: what is under way today stands where it is meant to, whatever today is."""
+    answer: Literal["accept", "decline", "recuse"] = "accept"
+    """What the first peer who is asked answers; another one is asked in their place."""
     renews: str | None = None
     application: str = ""
 
@@ -60,9 +65,11 @@ class Readers:
         self.rng = rng
         self.now = datetime.min.replace(tzinfo=UTC)
 
-    def days(self, least: int, most: int) -> timedelta:
-        """A wait in days, ending at an hour of the day."""
-        return timedelta(days=self.rng.randint(least, most), minutes=self.rng.randint(0, 400))
+    def days(self, plan: Plan, least: int, most: int) -> timedelta:
+        """A wait in days, the least when the plan is brisk, ending at an hour at which people work."""
+        wait = timedelta(days=least if plan.brisk else self.rng.randint(least, most))
+        day = (self.now + wait).astimezone(PARIS)
+        return day.replace(hour=self.rng.randint(8, 18), minute=self.rng.randint(0, 59)) - self.now
 
     def _application(self, plan: Plan) -> Application:
         return db.session.scalars(select(Application).where(Application.public_id == plan.application)).one()
@@ -84,6 +91,16 @@ class Readers:
         coordinator = acting(self._coordinator(plan))
         row = assignments.assign(plan.application, chosen.person.public_id, reader, actor=coordinator, now=self.now)
         return row.public_id
+
+    def _answered(self, plan: Plan, asked: list[str]) -> list[str]:
+        """Everybody accepts, but for one who declines or has a link, and whose place another takes."""
+        if plan.answer != "accept":
+            reason = {"decline": "Pas avant l’automne.", "recuse": "Nous préparons une exposition ensemble."}
+            self._act(asked[0], plan.answer, {"reason": reason[plan.answer]})
+            asked = [self._ask(plan, "peer"), *asked[1:]]
+        for assignment in asked:
+            self._act(assignment, "accept", {"declared": True, "links": [], "details": ""})
+        return asked
 
     def _act(self, assignment: str, step: str, fields: dict[str, object]) -> None:
         row = db.session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
@@ -118,7 +135,7 @@ class Readers:
             scientists = sum(1 for review in facts.reviews if review.reader == "scientist")
             reader = "scientist" if scientists < facts.scientists_needed else "peer"
             assignment = self._ask(plan, reader)
-            yield self.days(2, 4)
+            yield self.days(plan, 2, 4)
             self._act(assignment, "accept", {"declared": True, "links": [], "details": ""})
-            yield self.days(4, 10)
+            yield self.days(plan, 4, 10)
             self._write(plan, assignment)

@@ -43,7 +43,7 @@ class Committee:
         """How many of the next items are deferred, whatever the figures."""
 
     def session(self, held_at: datetime, *, until: str = "approved", defer: int = 0) -> Life:
-        """One session, prepared three weeks before; `until` stops it early: planned, convened, voting, signed."""
+        """One session, prepared three weeks before; `until` stops it early: planned, convened, voting, signing."""
         coordinator = self.cast.coordinators[0]
         title = f"Commission du {day_in_words(held_at.date())}"
         row = sessions.plan(
@@ -73,6 +73,8 @@ class Committee:
         take("session", session, "close", actor=acting(self.cast.chair), now=self.now)
         yield timedelta(days=self.rng.randint(1, 4))
         self._sign(session, leave=1 if until == "signing" else 0)
+        if until == "signing":
+            return
         yield timedelta(days=3)
         take("session", session, "approve_minutes", actor=acting(self.cast.chair), now=self.now)
 
