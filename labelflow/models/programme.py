@@ -19,7 +19,8 @@ class ProgrammeVersion(IntPk, Base):
     code: Mapped[str] = mapped_column(String(60), index=True)
     version: Mapped[str] = mapped_column(String(40))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    content: Mapped[dict[str, Any]]
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    """Large, and parsed once a process: read when it is asked for."""
     installed_at: Mapped[datetime]
     in_force_from: Mapped[date]
 

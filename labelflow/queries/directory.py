@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, func, or_, select
 
@@ -16,6 +16,8 @@ from labelflow.queries.register import communes_by_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from sqlalchemy import Row
 
 PAGE_LENGTH: Final = 20
 
@@ -64,11 +66,21 @@ def holders(
         )
     if department:
         statement = statement.where(Structure.department == department)
-    rows = db.session.execute(statement).all()
-    matching = [_holder(label, structure) for label, structure in rows if not scope or scope in label.scopes]
-    page = max(1, min(page, -(-len(matching) // PAGE_LENGTH) or 1))
-    shown = matching[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
-    return Found(tuple(shown), len(matching), page)
+    if scope:  # a list within the row: what it holds is not for the database to say
+        matching = [row for row in db.session.execute(statement).all() if scope in row.scopes]
+        total, last = _pages_of(len(matching))
+        page = max(1, min(page, last))
+        shown = matching[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
+    else:
+        counted = statement.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+        total, last = _pages_of(db.session.scalar(counted) or 0)
+        page = max(1, min(page, last))
+        shown = list(db.session.execute(statement.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH)).all())
+    return Found(tuple(_holder(row) for row in shown), total, page)
+
+
+def _pages_of(total: int) -> tuple[int, int]:
+    return total, max(1, -(-total // PAGE_LENGTH))
 
 
 def departments_with_holders(programme: str, today: date) -> dict[str, int]:
@@ -81,7 +93,7 @@ def departments_with_holders(programme: str, today: date) -> dict[str, int]:
 def newest(programme: str, today: date, most: int = 5) -> tuple[Holder, ...]:
     """The latest labels granted."""
     statement = _in_force(programme, today).order_by(None).order_by(Label.starts_on.desc(), Label.id.desc()).limit(most)
-    return tuple(_holder(label, structure) for label, structure in db.session.execute(statement))
+    return tuple(_holder(row) for row in db.session.execute(statement))
 
 
 def labels_of(public_id: str) -> Sequence[Label]:
@@ -94,9 +106,20 @@ def labels_of(public_id: str) -> Sequence[Label]:
     ).all()
 
 
-def _in_force(programme: str, today: date) -> Select[Label, Structure]:
+def _in_force(programme: str, today: date) -> Select[*tuple[Any, ...]]:
+    shown = (
+        Label.number,
+        Label.holder_name,
+        Structure.kind,
+        Structure.commune,
+        Structure.department,
+        Label.scopes,
+        Label.starts_on,
+        Label.ends_on,
+        Structure.public_id,
+    )
     return (
-        select(Label, Structure)
+        select(*shown)
         .join(Structure, Structure.id == Label.structure_id)
         .where(
             Label.programme_code == programme,
@@ -108,15 +131,6 @@ def _in_force(programme: str, today: date) -> Select[Label, Structure]:
     )
 
 
-def _holder(label: Label, structure: Structure) -> Holder:
-    return Holder(
-        label.number,
-        label.holder_name,
-        structure.kind,
-        structure.commune,
-        structure.department,
-        tuple(label.scopes),
-        label.starts_on,
-        label.ends_on,
-        structure.public_id,
-    )
+def _holder(row: Row[*tuple[Any, ...]]) -> Holder:
+    number, name, kind, commune, department, scopes, starts_on, ends_on, public_id = row
+    return Holder(number, name, kind, commune, department, tuple(scopes), starts_on, ends_on, public_id)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import defer
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import undefer
 
 from labelflow.db import db, memory
 from labelflow.errors import NotFound
 from labelflow.models.programme import ProgrammeVersion
+from labelflow.prepared import Prepared
 from labelflow.programmes.schema import Programme
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def programme_of(version_id: int) -> Programme:
     known: dict[int, Programme] = memory("programmes")
     found = known.get(version_id)
     if found is None:
-        row = db.session.get(ProgrammeVersion, version_id)
+        row = db.session.get(ProgrammeVersion, version_id, options=[undefer(ProgrammeVersion.content)])
         if row is None:
             raise NotFound
         found = known[version_id] = Programme.parse(row.content, row.digest)
@@ -36,7 +37,6 @@ def current_version(code: str, today: date) -> ProgrammeVersion:
     """The version in force for new applications on a day, its long content left where it is. Raises NotFound."""
     row = db.session.scalars(
         select(ProgrammeVersion)
-        .options(defer(ProgrammeVersion.content))
         .where(ProgrammeVersion.code == code, ProgrammeVersion.in_force_from <= today)
         .order_by(ProgrammeVersion.in_force_from.desc(), ProgrammeVersion.id.desc())
         .limit(1)
@@ -48,10 +48,20 @@ def current_version(code: str, today: date) -> ProgrammeVersion:
 
 def current_programme(code: str, today: date) -> Programme:
     """The programme in force for new applications on a day. Raises NotFound."""
-    return programme_of(current_version(code, today).id)
+    row = _CURRENT.first(db.session.connection(), {"code": code, "today": today})
+    if row is None:
+        raise NotFound
+    return programme_of(row[0])
 
 
 def installed_codes() -> Sequence[str]:
     """Codes of the installed programmes, in order of installation."""
-    rows = db.session.scalars(select(ProgrammeVersion.code).order_by(ProgrammeVersion.id)).all()
-    return list(dict.fromkeys(rows))
+    return list(dict.fromkeys(_CODES.column(db.session.connection(), {})))
+
+
+_CODES: Final = Prepared(select(ProgrammeVersion.code).order_by(ProgrammeVersion.id))
+_CURRENT: Final = Prepared(
+    select(ProgrammeVersion.id)
+    .where(ProgrammeVersion.code == bindparam("code"), ProgrammeVersion.in_force_from <= bindparam("today"))
+    .order_by(ProgrammeVersion.in_force_from.desc(), ProgrammeVersion.id.desc())
+)
