@@ -45,8 +45,8 @@ class Settings:
     """Demonstration: sign-in links per role, a clock that can be advanced, a banner on each page."""
     smtp_url: str = ""
     """`smtp://user:password@host:port` or `smtps://…`; empty: mail stays in the local inbox."""
-    mail_from: str = "Sciences en Occitanie <ne-pas-repondre@localhost>"
-    """Sender of the notices."""
+    mail_from: str = "ne-pas-repondre@localhost"
+    """Sender of the notices; without a name, that of the programme stands before the address."""
     max_upload_mb: int = 10
     """Largest evidence file, in megabytes."""
     limits_url: str = "memory://"

@@ -14,14 +14,17 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from labelflow import paths
-from labelflow.i18n import use_language
-from labelflow.queries.programmes import programme_of
+from labelflow.domain.calendar import local_day
+from labelflow.errors import NotFound
+from labelflow.i18n import gettext, use_language
+from labelflow.queries.programmes import current_programme, installed_codes, programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from labelflow.config import Settings
     from labelflow.models.queue import Notice
+    from labelflow.programmes.schema import Programme
 
 PATH: Final = re.compile(r"^/[^\s/]\S*$|^/$")
 """A context value that is a path of this instance: the public address goes in front."""
@@ -40,7 +43,7 @@ def letter_of(notice: Notice, settings: Settings) -> Letter:
     values = {name: _absolute(value, settings) for name, value in notice.context.items()}
     with use_language(notice.language):
         if notice.programme_version_id is None:
-            return _ours(notice.text_code, values, settings)
+            return _ours(notice, values, settings)
         text = programme_of(notice.programme_version_id).texts[notice.text_code]
         subject, body = text.fill(values, notice.language)
         return Letter(" ".join(subject.split()), body.strip() + "\n")
@@ -51,31 +54,51 @@ def _absolute(value: object, settings: Settings) -> str:
     return settings.base_url + text if PATH.match(text) else text
 
 
-def _ours(code: str, values: Mapping[str, str], settings: Settings) -> Letter:
+def _ours(notice: Notice, values: Mapping[str, str], settings: Settings) -> Letter:
     """A text of labelflow itself (accounts): first line the subject, then an empty line, then the body."""
-    sender, _address = parseaddr(settings.mail_from)
-    filled = _templates().get_template(f"{code}.txt").render(**values, site=sender, home=settings.base_url)
+    name, _address = parseaddr(settings.mail_from)
+    programme = _programme_of(notice)
+    site = name or (programme.short_name if programme else urlsplit(settings.base_url).hostname)
+    filled = _templates().get_template(f"{notice.text_code}.txt").render(**values, site=site, home=settings.base_url)
     subject, _, body = filled.partition("\n")
     return Letter(" ".join(subject.split()), body.strip() + "\n")
+
+
+def _programme_of(notice: Notice) -> Programme | None:
+    """The programme that a notice is about; for one about an account, that of the site."""
+    if notice.programme_version_id is not None:
+        return programme_of(notice.programme_version_id)
+    codes = installed_codes()
+    try:
+        return current_programme(codes[0], local_day(notice.queued_at)) if codes else None
+    except NotFound:
+        return None
 
 
 @cache
 def _templates() -> Environment:
     loader = FileSystemLoader(paths.templates() / "mail")
     # Plain text: nothing is escaped, and nothing filled in is ever a template.
-    return Environment(loader=loader, undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    made = Environment(loader=loader, undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    made.globals["_"] = gettext
+    return made
 
 
 def message_of(notice: Notice, letter: Letter, settings: Settings) -> EmailMessage:
     """The message as sent. Its identifier comes from the notice: a second delivery is recognised as the same."""
     message = EmailMessage()
-    sender_name, sender_address = parseaddr(settings.mail_from)
+    programme = _programme_of(notice)
+    name, address = parseaddr(settings.mail_from)
     message["Subject"] = letter.subject
-    message["From"] = Address(sender_name, addr_spec=sender_address)
+    message["From"] = Address(name or (programme.short_name if programme else ""), addr_spec=address)
     message["To"] = Address(addr_spec=notice.address)
+    if programme is not None:
+        office = programme.crpa.office
+        message["Reply-To"] = Address(addr_spec=office.email if office else programme.owner.email)
     message["Date"] = format_datetime(notice.queued_at)
-    message["Message-ID"] = f"<{notice.public_id}@{urlsplit(settings.base_url).hostname}>"
+    message["Message-ID"] = f"<{notice.public_id}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body)
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.body, cte="quoted-printable")  # readable as it is, however long its lines
     message["Content-Language"] = notice.language  # after the content, which begins by dropping such headers
     return message

@@ -18,6 +18,7 @@ from labelflow.db import db
 from labelflow.domain.actor import ANONYMOUS
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Refused
+from labelflow.i18n import language
 from labelflow.models.account import SignInLink, User
 from labelflow.queries.accounts import sign_in_link, user_by_email
 from labelflow.services import notices
@@ -51,11 +52,11 @@ def request_link(email: str, *, now: datetime, then: str = "") -> None:
 
 
 def register(email: str, given_name: str, family_name: str, *, now: datetime) -> None:
-    """Open an account that its first link will confirm; an address that has one only gets a link."""
+    """Open an account that its first link will confirm, in the language in use; one that exists only gets a link."""
     with transaction(actor=ANONYMOUS, now=now) as tx:
         user = user_by_email(email)
         if user is None:
-            user = add_user(tx, email, given_name=given_name, family_name=family_name)
+            user = add_user(tx, email, given_name=given_name, family_name=family_name, language=language())
             tx.record(chain(user), "person.registered")
             _send_link(tx, user, "account/welcome", "")
         elif user.active:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
 
+from labelflow.i18n import use_language
 from labelflow.jobs import post
+from labelflow.models.account import User
 from labelflow.models.queue import Notice
+from labelflow.services import sign_in
 from tests import scenes
 
 if TYPE_CHECKING:
@@ -53,6 +58,55 @@ def test_each_letter_leaves_once_in_plain_words_with_its_own_identifier(crowd: C
     assert receipt.get_content_type() == "text/plain"
     assert receipt["Content-Language"] == "fr"
     assert "Bonjour Jeanne Vidal" in receipt.get_content()
+
+
+def test_a_letter_says_who_writes_to_whom_one_answers_and_that_nobody_wrote_it(crowd: Crowd, posted: Mailbox) -> None:
+    scenes.submitted(crowd)
+
+    deliver(crowd)
+
+    receipt = next(message for message in posted.messages if message["To"] == "applicant@exemple.fr")
+    assert receipt["From"] == "Sciences en Occitanie <ne-pas-repondre@localhost>"
+    assert receipt["Reply-To"] == "label@sciences-en-occitanie.example"
+    assert receipt["Auto-Submitted"] == "auto-generated"
+    assert parsedate_to_datetime(receipt["Date"]) == crowd.now.replace(microsecond=0)
+    assert re.fullmatch(r"<[a-z0-9]+@127\.0\.0\.1>", receipt["Message-ID"])
+    assert receipt["Content-Transfer-Encoding"] == "quoted-printable"
+
+
+def test_letters_about_an_account_hold_each_link_whole_on_a_line_of_its_own(
+    stage: Stage, crowd: Crowd, posted: Mailbox
+) -> None:
+    crowd.person("applicant")
+    with crowd.looking() as session:
+        user = session.get_one(User, crowd.person("applicant").id)
+        sign_in.request_link(user.email, now=crowd.now, then="/candidatures/" + "x" * 90)
+        sign_in.send_reset_link(user, "y" * 120, hours=2, now=crowd.now)
+        sign_in.register("zoe@exemple.fr", "Zoé", "Ñandú « de la Forêt »", now=crowd.now)
+    deliver(crowd)
+
+    assert [message["Subject"] for message in posted.messages] == [
+        "Votre lien de connexion", "Choisissez un nouveau mot de passe", "Ouvrez votre compte",
+    ]  # fmt: skip
+    for message in posted.messages:
+        lines = message.get_content().splitlines()
+        (link,) = [line for line in lines if line.startswith(f"{stage.settings.base_url}/")]
+        assert " " not in link
+        assert lines[lines.index(link) - 1] == lines[lines.index(link) + 1] == ""
+        assert lines[-2:] == ["Sciences en Occitanie", stage.settings.base_url]
+        assert message["From"] == "Sciences en Occitanie <ne-pas-repondre@localhost>"
+        assert not re.search(r"[^\s\xa0] [:;?!»]|« ", message.get_content().replace("« de la Forêt »", ""))
+    assert "Bonjour Zoé Ñandú « de la Forêt »," in posted.messages[2].get_content()
+
+
+def test_an_account_opened_in_a_language_keeps_it_for_its_letters(crowd: Crowd, posted: Mailbox) -> None:
+    with crowd.looking() as session, use_language("oc"):
+        sign_in.register("zoe@exemple.fr", "Zoé", "Vidal", now=crowd.now)
+        assert session.scalars(select(User.language).where(User.email == "zoe@exemple.fr")).one() == "oc"
+
+    deliver(crowd)
+
+    assert [message["Content-Language"] for message in posted.messages] == ["oc"]
 
 
 def test_a_letter_about_an_application_says_no_more_than_where_to_read_it(crowd: Crowd, posted: Mailbox) -> None:
