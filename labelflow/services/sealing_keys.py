@@ -22,6 +22,7 @@ from labelflow.queries.keys import key_signing_at, keys_of
 from labelflow.queries.programmes import current_programme, installed_codes
 from labelflow.queries.sealing import timestamp_roots, trust
 from labelflow.sealing import boxes
+from labelflow.sealing.authority import EARLY
 from labelflow.services.keys import NewKey, enter, unlocked
 from labelflow.services.transaction import transaction
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.actor import Actor
     from labelflow.models.key import SealingKey
+    from labelflow.queries.keys import Purpose
     from labelflow.sealing.authority import Made
     from labelflow.sealing.keys import Imported, Sealer
     from labelflow.sealing.stamping import Stamping
@@ -40,18 +42,16 @@ LIST_PATH: Final = "/sceau/revocations.crl"
 
 
 def ensure(*, now: datetime) -> SealingKey:
-    """The key that seals now; made, with its authority, when there is none in its term. Twice is once."""
-    key = _sealing_at(now)
-    if key is not None:
-        return key
-    private, certificates = _made(now)
-    return _enter(private, certificates, actor=SYSTEM, now=now, starts_at=now, unless_one_seals=True)
+    """The key that seals now; made, with its authority, when there is none in its term. Twice is once.
+
+    It begins a little before it is made: another process, whose clock is behind, may need it at once.
+    """
+    return _in_term("seal", now) or _enter_once("seal", _new(*_made(now)), now)
 
 
 def rotate(*, actor: Actor, now: datetime, starts_at: datetime) -> SealingKey:
     """A new key, made by the instance's own authority, which seals from `starts_at`; the former seals until then."""
-    private, certificates = _made(now)
-    return _enter(private, certificates, actor=actor, now=now, starts_at=starts_at)
+    return _enter(_new(*_made(now)), actor=actor, now=now, starts_at=starts_at)
 
 
 def bring(data: bytes, password: str, *, actor: Actor, now: datetime) -> SealingKey:
@@ -73,7 +73,7 @@ def bring_token(certificates: str, *, actor: Actor, now: datetime) -> SealingKey
 def _bring(brought: Imported, *, actor: Actor, now: datetime) -> SealingKey:
     if not brought.starts_at <= now < brought.ends_at:
         raise Refused([Refusal("certificate-out-of-term", {"until": brought.ends_at.isoformat()})])
-    return _enter(brought.private, brought.certificates, actor=actor, now=now, starts_at=now)
+    return _enter(_new(brought.private, brought.certificates), actor=actor, now=now, starts_at=now)
 
 
 def sealer(now: datetime) -> Sealer:
@@ -116,8 +116,9 @@ def organisation(now: datetime) -> str:
     return urlsplit(settings().base_url).netloc
 
 
-def _sealing_at(now: datetime) -> SealingKey | None:
-    key = key_signing_at("seal", now)
+def _in_term(purpose: Purpose, now: datetime) -> SealingKey | None:
+    """The key that signs for a purpose now, if its certificate still lets it."""
+    key = key_signing_at(purpose, now)
     return key if key is not None and (key.ends_at is None or now <= key.ends_at) else None
 
 
@@ -134,39 +135,32 @@ def _authority(now: datetime) -> Made:
     """The instance's own authority, made when there is none."""
     from labelflow.sealing.authority import Made, make_authority  # noqa: PLC0415 - loads cryptography
 
-    key = key_signing_at("authority", now)
+    key = _in_term("authority", now)
     if key is None:
         made = make_authority(organisation(now), now=now)
-        new = NewKey(
-            public=_public(made.certificate),
-            private=made.private,
-            certificates=made.certificate,
-            ends_at=_ends_at(made.certificate),
-        )
-        with transaction(actor=SYSTEM, now=now) as tx:
-            key = key_signing_at("authority", now) or enter(tx, "authority", new, starts_at=now)
+        key = _enter_once("authority", _new(made.private, made.certificate), now)
     return Made(unlocked(key), key.certificates)
 
 
-def _enter(
-    private: bytes,
-    certificates: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    starts_at: datetime,
-    unless_one_seals: bool = False,
-) -> SealingKey:
-    new = NewKey(
+def _new(private: bytes, certificates: str) -> NewKey:
+    return NewKey(
         public=_public(certificates), private=private, certificates=certificates, ends_at=_ends_at(certificates)
     )
+
+
+def _enter(new: NewKey, *, actor: Actor, now: datetime, starts_at: datetime) -> SealingKey:
+    with transaction(actor=actor, now=now) as tx:
+        return enter(tx, "seal", new, starts_at=starts_at)
+
+
+def _enter_once(purpose: Purpose, new: NewKey, now: datetime) -> SealingKey:
+    """A key that is needed now, unless another process entered one meanwhile."""
     try:
-        with transaction(actor=actor, now=now) as tx:
-            present = _sealing_at(now) if unless_one_seals else None
-            return present or enter(tx, "seal", new, starts_at=starts_at)
+        with transaction(actor=SYSTEM, now=now) as tx:
+            return _in_term(purpose, now) or enter(tx, purpose, new, starts_at=now - EARLY)
     except IntegrityError:
-        present = _sealing_at(now)  # another process made one at the same time
-        if present is None or not unless_one_seals:
+        present = _in_term(purpose, now)
+        if present is None:
             raise
         return present
 
