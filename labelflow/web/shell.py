@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app, g, request, url_for
 from flask_security import current_user
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from babel.support import LazyProxy
     from flask import Flask
+    from werkzeug.routing import MapAdapter
 
     from labelflow.config import Settings
     from labelflow.programmes.schema import Programme
@@ -119,8 +120,7 @@ class Shell:
 
 def existing(path: str) -> str | None:
     """The address of the page at `path` (with its final slash, if it has one), when the person may open it."""
-    adapter = current_app.create_url_adapter(request)
-    assert adapter is not None
+    adapter = _adapter()
     try:
         endpoint, _arguments = adapter.match(path, method="GET")
     except RequestRedirect:
@@ -128,6 +128,13 @@ def existing(path: str) -> str | None:
     except HTTPException:
         return None
     return path if may_open(endpoint) else None
+
+
+def _adapter() -> MapAdapter:
+    """What matches addresses for this request, made once: a page asks for every link of its navigation."""
+    if "shell_adapter" not in g:
+        g.shell_adapter = current_app.create_url_adapter(request)
+    return cast("MapAdapter", g.shell_adapter)
 
 
 def address(endpoint: str) -> str | None:
