@@ -188,7 +188,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "not-deliberated": _l("La commission n’a pas délibéré sur ce dossier."),
     # label
     "hearing-too-soon": _l(
-        "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(first)s."
+        "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(from)s."
     ),
     "hearing-missing": _l("Indiquez la date à laquelle la structure a été entendue."),
     "hearing-to-come": _l("La structure n’a pas encore été entendue : l’audition est prévue le %(on)s."),

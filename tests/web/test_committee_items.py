@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from labelflow.models.session import Vote
+from labelflow.models.session import Recusal, Vote
 from labelflow.services import sessions
 from tests import scenes
 from tests.deliberating import EVERYBODY, last_ballot, sit, split, vote_all
@@ -102,6 +102,30 @@ def test_it_is_put_on_record_that_a_member_leaves_the_room(world: World, person:
 
     assert "Le déport sur le dossier de L’Atelier des étoiles est enregistré." in browser.follow().text
     world.browser("member4").get(page_of(scene), status=404)
+
+
+def test_nobody_is_put_aside_unless_somebody_is_chosen(world: World) -> None:
+    scene = scenes.session_open(world)
+    browser = world.browser("coordinator")
+    browser.get(f"{page_of(scene)}/deport")
+
+    page = browser.submit("Enregistrer le déport", {"Précision": "Ma sœur y travaille."}, status=400)
+
+    assert page.links["Choisissez qui se déporte."] == "#member"
+    assert "Ma sœur y travaille." in page.html
+    with world.looking() as session:
+        assert session.query(Recusal).filter_by(source="recorded").count() == 0
+
+
+def test_a_note_that_is_too_long_is_kept_and_the_summary_leads_to_it(world: World) -> None:
+    scene = scenes.convened(world)
+    browser = world.browser("member2")
+    browser.get(f"{page_of(scene)}/deport")
+
+    page = browser.submit("Me déporter", {"Précision": "Longue histoire. " * 130}, status=400)
+
+    assert [link for link in page.links.values() if link.startswith("#note")] == ["#note"]
+    assert "Longue histoire." in page.html
 
 
 def test_a_member_cannot_put_another_aside(world: World) -> None:

@@ -31,7 +31,7 @@ def hearing_leaves_time(case: LabelCase, *, days: int) -> Verdict:
     first = case.today + timedelta(days=days)
     if not isinstance(day, date) or day >= first:
         return None
-    return Refusal("hearing-too-soon", {"first": first.isoformat()})
+    return Refusal("hearing-too-soon", {"from": first.isoformat()})
 
 
 @guard("label")

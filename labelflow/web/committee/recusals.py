@@ -34,15 +34,17 @@ def step_aside(item_id: str) -> ResponseReturnValue:
     people = _who_may_step_aside(found, own)
     if not people:
         raise NotFound
-    if "member" in request.form and request.form["member"] not in dict(people):
+    only_oneself = [public_id for public_id, _name in people] == [own]
+    if request.form.get("member") and request.form["member"] not in dict(people):
         raise Forbidden("session:preside")
-    form.member.choices, form.member.data = people, form.member.data or people[0][0]
+    form.member.choices = people
+    if only_oneself or (request.method == "GET" and own in dict(people)):
+        form.member.data = own
     if form.validate_on_submit():
         with intending(_("enregistrer un déport")):
             recuse(item_id, **acting(), note=form.note.data, member=form.member.data)
         return see_other("committee.session", session_id=found.session.public_id, done=_thanks(found, form, own))
     back = url_for("committee.session", session_id=found.session.public_id)
-    only_oneself = [public_id for public_id, _name in people] == [own]
     return page(
         "committee/step_aside.html",
         form,

@@ -75,7 +75,9 @@ class RapporteurForm(BaseForm):
 class RecusalForm(BaseForm):
     """Stepping aside: oneself, or a member who said so in the room."""
 
-    member = SelectField(_l("Qui se déporte"), required=_l("Choisissez qui se déporte."))
+    member = SelectField(
+        _l("Qui se déporte"), required=_l("Choisissez qui se déporte."), blank=_l("Choisissez dans la liste")
+    )
     note = LongTextField(
         _l("Précision"),
         hint=_l("La présidence et la coordination la lisent. Vous pouvez la laisser vide."),
