@@ -13,6 +13,7 @@ from labelflow.web.errors import init_errors
 from labelflow.web.filters import init_filters
 from labelflow.web.headers import init_headers
 from labelflow.web.language import init_language
+from labelflow.web.sharing import init_sharing
 from labelflow.web.shell import init_shell
 from labelflow.web.unprintable import init_unprintable
 
@@ -52,6 +53,7 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     init_errors(app)
     init_shell(app)
+    init_sharing(app)
     init_headers(app)
     for address in (*BLUEPRINTS, *((STYLE_GUIDE,) if settings.demo or app.debug else ())):
         module, _colon, name = address.partition(":")

@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import flash, g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_security import logout_user, user_authenticated
 
 from labelflow import clock
 from labelflow.i18n import _
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
+    from flask.sessions import SessionMixin
 
     from labelflow.config import Settings
 
@@ -22,6 +24,14 @@ SIGNED_IN_AT: Final = "fs_paa"
 """Where Flask-Security keeps the instant of the sign-in, in seconds."""
 KEPT: Final = ("_", "fs_", "identity.")
 """Beginnings of what the sign-in itself wrote."""
+
+
+class OwnCookie(SecureCookieSessionInterface):
+    """Never lays a person's cookie upon what is the same for everybody: whoever keeps a copy would hand it on."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public or response.mimetype == "text/html":
+            super().save_session(app, session, response)
 
 
 def init_sessions(app: Flask, settings: Settings) -> None:
@@ -34,6 +44,7 @@ def init_sessions(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=secure,
         PERMANENT_SESSION_LIFETIME=LASTS,
     )
+    app.session_interface = OwnCookie()
     app.before_request(end_when_old)
     user_authenticated.connect(begin_afresh, app)
 

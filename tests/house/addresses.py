@@ -89,7 +89,7 @@ def _known(rule: Rule, name: str, ground: Ground) -> str:
     if name in {"typed", "number"}:
         return ground.number
     if name == "name":
-        return ground.style if rule.endpoint == "assets.asset" else ground.holder
+        return {"assets.asset": ground.style, "public.brand_file": "espace.svg"}.get(rule.endpoint, ground.holder)
     assert name == "code", f"fill {name} of {rule.rule}"
     if "/questions/" in rule.rule:
         return "structure"

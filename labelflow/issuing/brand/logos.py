@@ -84,20 +84,34 @@ def logo(of: Identity, form: Form, ink: Ink) -> Logo:
     return _framed(of.name, body, across, _SEAL + high + 0.2 * _LEADING)
 
 
-def clear_space(of: Identity, form: Form = "horizontal") -> str:
+@lru_cache(maxsize=64)
+def on_its_ground(of: Identity, form: Form, ink: Ink) -> str:
+    """The logo as it is shown to choose from: with room around it, on a ground that it is made for."""
+    drawn = logo(of, form, ink)
+    ground = look_of(of.brand, "dark" if ink in ON_A_DARK_GROUND else "light").paper
+    room = 0.25 * _SEAL
+    width, height = drawn.width + 2 * room, drawn.height + 2 * room
+    body = f'<rect width="{width:g}" height="{height:g}" fill="{ground}"/>'
+    return _framed(of.name, body + placed(drawn.svg, room, room, drawn.width, drawn.height), width, height).svg
+
+
+@lru_cache(maxsize=16)
+def clear_space(of: Identity) -> str:
     """A figure: the logo, and around it the frame into which nothing else may come."""
-    drawn = logo(of, form, "colour")
+    drawn = logo(of, "horizontal", "colour")
     room = round(of.brand.clear_space * drawn.height, 1)
+    margin = 20
     width, height = drawn.width + 2 * room, drawn.height + 2 * room
     look = look_of(of.brand, "light")
     body = (
-        f'<rect x="1.5" y="1.5" width="{width - 3:g}" height="{height - 3:g}" fill="{look.paper}" '
+        f'<rect width="{width + 2 * margin:g}" height="{height + 2 * margin:g}" fill="{look.paper}"/>'
+        f'<rect x="{margin}" y="{margin}" width="{width:g}" height="{height:g}" fill="none" '
         f'stroke="{look.accent}" stroke-width="3" stroke-dasharray="12 8"/>'
-        f'<rect x="{room:g}" y="{room:g}" width="{drawn.width:g}" height="{drawn.height:g}" fill="none" '
-        f'stroke="{look.edge}" stroke-width="1.5" stroke-dasharray="3 6"/>'
-        f"{placed(drawn.svg, room, room, drawn.width, drawn.height)}"
+        f'<rect x="{margin + room:g}" y="{margin + room:g}" width="{drawn.width:g}" height="{drawn.height:g}" '
+        f'fill="none" stroke="{look.edge}" stroke-width="1.5" stroke-dasharray="3 6"/>'
+        f"{placed(drawn.svg, margin + room, margin + room, drawn.width, drawn.height)}"
     )
-    return _framed(of.name, body, width, height).svg
+    return _framed(of.name, body, width + 2 * margin, height + 2 * margin).svg
 
 
 def _lines(name: str) -> list[str]:

@@ -56,6 +56,6 @@ class Brand(Declared):
                         name=name,
                         ground=ground,
                         least=least,
-                    ),  # type: ignore[arg-type]  # a literal is wanted, the sentence is translated
+                    ),
                 )
         return self

@@ -4,6 +4,18 @@ from flask import Blueprint
 
 public_pages = Blueprint("public", __name__)
 
-from labelflow.web.public import credentials, directory, home, inbox, programme, seal, verify  # noqa: E402 - they add their routes
+from labelflow.web.public import badges, brand, credentials, directory, home, inbox, programme, seal, sharing, verify  # noqa: E402 - they add their routes
 
-__all__ = ["credentials", "directory", "home", "inbox", "programme", "public_pages", "seal", "verify"]
+__all__ = [
+    "badges",
+    "brand",
+    "credentials",
+    "directory",
+    "home",
+    "inbox",
+    "programme",
+    "public_pages",
+    "seal",
+    "sharing",
+    "verify",
+]

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 @public_pages.get("/label/<string:code>")
 @public
 def programme(code: str) -> ResponseReturnValue:
-    return page("public/programme.html", programme=_installed(code))
+    return page("public/programme.html", programme=installed(code))
 
 
 @public_pages.get("/label/<string:code>/criteres")
 @public
 def criteria(code: str) -> ResponseReturnValue:
-    found = _installed(code)
+    found = installed(code)
     if found.grid is None:
         raise NotFound
     return page("public/criteria.html", programme=found, grid=found.grid)
@@ -35,14 +35,15 @@ def criteria(code: str) -> ResponseReturnValue:
 @public_pages.get("/label/<string:code>/textes/<string:document>")
 @public
 def document(code: str, document: str) -> ResponseReturnValue:
-    found = _installed(code)
+    found = installed(code)
     text = found.document_by_code.get(document)
     if text is None:
         raise NotFound
     return page("public/document.html", programme=found, document=text)
 
 
-def _installed(code: str) -> Programme:
+def installed(code: str) -> Programme:
+    """A programme of this instance, as it is in force for new applications. Raises NotFound."""
     if code not in installed_codes():
         raise NotFound
     return current_programme(code, today())
