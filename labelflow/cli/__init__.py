@@ -16,6 +16,7 @@ import click
 
 from labelflow import __version__
 from labelflow.cli.lazy import LazyGroup
+from labelflow.cli.misuse import told_in_french
 from labelflow.config import BadSetting
 from labelflow.errors import Forbidden, LabelflowError, NotFound, Outdated, Refused
 
@@ -23,9 +24,14 @@ from labelflow.errors import Forbidden, LabelflowError, NotFound, Outdated, Refu
 class Root(LazyGroup):
     """The outermost group: turns errors into a sentence and an exit code."""
 
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - click's own signature
+        with told_in_french():
+            return super().make_context(*arguments, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         try:
-            return super().invoke(ctx)
+            with told_in_french():
+                return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise  # click knows what to do with these
         except (LabelflowError, BadSetting) as error:

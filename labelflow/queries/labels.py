@@ -14,6 +14,7 @@ from labelflow.domain.verification import UNKNOWN, LabelFacts, PublicStatus, pub
 from labelflow.domain.words import in_language
 from labelflow.models.file import Document
 from labelflow.models.label import Certificate, Label
+from labelflow.models.programme import ProgrammeVersion
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,13 @@ def status_of(label: Label, now: datetime) -> PublicStatus:
     state = programme_of(label.programme_version_id).machines["label"].by_code[label.state]
     successor = label.superseded_by.number if label.superseded_by else ""
     return public_status(LabelFacts(state, label.starts_on, label.ends_on, label.state_since, successor), now)
+
+
+def states_of_labels() -> list[str]:
+    """The codes of every state that a label of an installed programme can be in."""
+    versions = db.session.scalars(select(ProgrammeVersion.id).order_by(ProgrammeVersion.id)).all()
+    machines = (programme_of(version).machines.get("label") for version in versions)
+    return list(dict.fromkeys(state.code for machine in machines if machine for state in machine.states))
 
 
 def labels(state: str | None = None, programme: str | None = None) -> Sequence[Label]:

@@ -146,7 +146,10 @@ def test_an_expired_label_is_not_valid(stage: Stage, told: Told) -> None:
 
 @pytest.mark.parametrize("typed", ["SEO-2027-00099-X", "nonsense", "", "\u2603"])
 def test_an_unknown_number_is_unknown(run: Run, told: Told, typed: str) -> None:
-    assert told("verify", typed) == (1, {"valid": False, "answer": "unknown", "file": None, "seal": None, "label": None})
+    assert told("verify", typed) == (
+        1,
+        {"valid": False, "answer": "unknown", "file": None, "seal": None, "label": None},
+    )
     assert "Aucun label ne porte ce numéro." in run("verify", typed).stdout
 
 
@@ -183,3 +186,12 @@ def test_a_file_that_is_not_there_is_said_in_one_line(run: Run, tmp_path: Path) 
     assert result.exit_code == 1
     assert len(result.stderr.strip().splitlines()) == 1
     assert "absent.pdf" in result.stderr
+
+
+def test_a_state_that_no_label_can_be_in_is_refused_with_those_that_exist(stage: Stage, run: Run) -> None:
+    del stage
+
+    result = run("labels", "list", "--state", "nonsense")
+
+    assert result.exit_code == 1
+    assert "États possibles : active, formal_notice, suspended" in result.stderr.replace("\xa0", " ")

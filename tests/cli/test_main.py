@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from labelflow.cli import Root
+from labelflow.cli import Root, main
 from labelflow.errors import Invalid
 
 if TYPE_CHECKING:
@@ -51,6 +52,35 @@ def test_a_refusal_is_a_sentence_and_exits_with_1() -> None:
 @pytest.mark.parametrize("arguments", [[], ["run", "--nonsense"], ["run", "too", "much"]])
 def test_misuse_exits_with_2(arguments: list[str]) -> None:
     assert CliRunner().invoke(root(succeed), arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nonsense"], "La commande « nonsense » n’existe pas."),
+        (["programme", "chek"], "La commande « chek » n’existe pas."),
+        (["verify"], "Il manque"),
+        (["labels", "list", "--stat", "active"], "L’option --stat n’existe pas. Vouliez-vous écrire '--state' ?"),
+        (["labels", "list", "--state"], "L’option --state attend une valeur."),
+        (["labels", "list", "active", "expired"], "Ceci est de trop : active expired"),
+        (
+            ["programme", "simulate", "x", "-n", "many"],
+            "Valeur refusée pour '-n' / '--number' : 'many' n’est pas un nombre entier.",
+        ),
+        (["programme", "simulate", "x", "-n", "0"], "0 n’est pas dans l’intervalle 1<=x<=1000000."),
+        (
+            ["programme", "install", "x", "--from", "demain"],
+            "'demain' n’est pas une date : écrivez-la comme 2027-03-01.",
+        ),
+        (["clock", "advance", "3", "moons"], "Écrivez une durée"),
+    ],
+)
+def test_misuse_is_told_in_french(arguments: list[str], said: str) -> None:
+    result = CliRunner().invoke(main, arguments, prog_name="labelflow")
+
+    assert result.exit_code == 2
+    assert said in result.stderr.replace("\xa0", " ")
+    assert not re.search(r"\b(?:Error|Usage|Invalid|Missing|such|Got|Try|Did)\b", result.stderr)
 
 
 def test_a_fault_is_one_line_with_a_reference_that_finds_its_trace(

@@ -96,7 +96,7 @@ def test_a_misspelt_name_is_answered_by_the_nearest_good_one(tmp_path: Path) -> 
     (fault,) = faults_of(folder)
 
     assert fault.what == "la règle «\u00a0window_is_opne\u00a0» n’existe pas"
-    assert fault.mend == "vouliez-vous écrire «\u00a0window_is_open\u00a0»\u00a0?"
+    assert fault.mend == "vous vouliez sans doute écrire «\u00a0window_is_open\u00a0»"
 
 
 def test_each_language_declared_has_every_text(tmp_path: Path) -> None:
