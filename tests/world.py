@@ -28,7 +28,7 @@ from labelflow.models.structure import Structure
 from labelflow.models.subjects import MODELS
 from labelflow.queries.actors import actor_of
 from labelflow.queries.programmes import current_programme
-from labelflow.services import accounts, programmes, steps
+from labelflow.services import accounts, credentials, programmes, sealing_keys, steps
 from labelflow.services.structures import register_structure
 from tests.images import played
 from tests.page import Browser
@@ -85,6 +85,8 @@ class World:
 
     def _install(self, programme: str, at: datetime) -> None:
         self._do(programmes.install, paths.programmes() / programme, SYSTEM, at, in_force_from=SINCE)
+        self._do(sealing_keys.ensure, now=at)
+        self._do(credentials.make_first_key, actor=SYSTEM, now=at)
 
     # -- time
 

@@ -45,12 +45,18 @@ def test_keys_are_listed_changed_brought_and_revoked(stage: Stage, run: Run, tol
         run("keys", "rotate").stdout,
         run("keys", "rotate", "--in-days", "30").stdout,
         run("keys", "import", file, "--password", "1234").stdout,
-        run("keys", "revoke", "seal-1", "--reason", "essai").stdout,
+        run("keys", "revoke", "seal-2", "--reason", "essai").stdout,
     ]
     seals = {name: state for name, state in registered(told).items() if name.startswith(("authority", "seal"))}
 
-    assert printed == ["seal-1\n", "seal-2\n", "seal-3\n", "seal-1\n"]
-    assert seals == {"authority-1": "signing", "seal-1": "revoked", "seal-2": "waiting", "seal-3": "signing"}
+    assert printed == ["seal-2\n", "seal-3\n", "seal-4\n", "seal-2\n"]
+    assert seals == {
+        "authority-1": "signing",
+        "seal-1": "retired",
+        "seal-2": "revoked",
+        "seal-3": "waiting",
+        "seal-4": "signing",
+    }
     shown = run("keys", "list").stdout
     assert "révoquée" in shown
     assert "PRIVATE" not in shown + json.dumps(told("keys", "list")[1])

@@ -16,6 +16,8 @@ from labelflow.store import Store
 from tests import scenes
 
 if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
     from tests.stage import Stage
 
 
@@ -38,8 +40,8 @@ def test_the_published_bundle_judges_a_document_and_follows_a_revocation(stage: 
     assert "PRIVATE" not in after.text
 
 
-def test_an_instance_that_never_sealed_has_no_list(stage: Stage) -> None:
-    assert stage.app.test_client().get("/sceau/revocations.crl").status_code == 404
+def test_an_instance_that_never_sealed_has_no_list(client: FlaskClient) -> None:
+    assert client.get("/sceau/revocations.crl").status_code == 404
 
 
 def test_the_page_of_verification_says_what_the_seal_is_worth(stage: Stage) -> None:
