@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal_column, select
 
 from labelflow.db import db
 from labelflow.domain.calendar import end_of
 from labelflow.domain.silence import CompletenessRequest, SilenceRule, silence_day
 from labelflow.models.application import Complement
 from labelflow.models.queue import Deadline
+from labelflow.prepared import Prepared
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -34,22 +35,28 @@ def silence_on(application: Application) -> date | None:
 
 def requests_of(application: Application) -> list[CompletenessRequest]:
     """The requests for missing pieces, with the delay that each set."""
-    asked = db.session.scalars(
-        select(Complement)
-        .where(Complement.application_id == application.id, Complement.of == "missing_pieces")
-        .order_by(Complement.id)
-    ).all()
-    last_due = db.session.scalars(
-        select(Deadline.due_at)
-        .where(
-            Deadline.subject_kind == "application",
-            Deadline.subject_id == application.id,
-            Deadline.code == "missing_pieces",
-        )
-        .order_by(Deadline.id)
-    ).all()
-    dues = dict(enumerate(last_due))
+    connection, of = db.session.connection(), {"application": application.id}
+    dues = dict(enumerate(_DUES.column(connection, of)))
     return [
-        CompletenessRequest(row.asked_at, dues.get(place, end_of(row.asked_at.date())), row.closed_at)
-        for place, row in enumerate(asked)
+        CompletenessRequest(asked_at, dues.get(place, end_of(asked_at.date())), closed_at)
+        for place, (asked_at, closed_at) in enumerate(_ASKED.all(connection, of))
     ]
+
+
+_ASKED: Final = Prepared(
+    select(Complement.asked_at, Complement.closed_at)
+    .where(
+        Complement.application_id == bindparam("application"),
+        Complement.of == literal_column("'missing_pieces'"),
+    )
+    .order_by(Complement.id)
+)
+_DUES: Final = Prepared(
+    select(Deadline.due_at)
+    .where(
+        Deadline.subject_kind == literal_column("'application'"),
+        Deadline.subject_id == bindparam("application"),
+        Deadline.code == literal_column("'missing_pieces'"),
+    )
+    .order_by(Deadline.id)
+)

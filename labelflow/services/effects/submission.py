@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from labelflow.domain.calendar import end_of
-from labelflow.models.application import Acceptance, Application, Complement, Evidence, Reply, SelfPosition, Snapshot
+from labelflow.models.application import Acceptance, Application, Complement, Evidence, Reply, Snapshot
 from labelflow.models.review import Assignment
 from labelflow.models.session import Item
+from labelflow.prepared import Prepared, related
+from labelflow.queries.facts.application_rows import POSITIONS
 from labelflow.queries.journal import canonical
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import rule_of, silence_on
 from labelflow.services import clocks, documents
 
 if TYPE_CHECKING:
+    from sqlalchemy import BindParameter
+
     from labelflow.services.transaction import Transaction
 
 Fields = dict[str, Any]
@@ -26,13 +30,11 @@ def freeze_snapshot(tx: Transaction, application: Application, _fields: Fields) 
     """Freeze what is submitted. The former snapshots stay."""
     if application.submitted_at is None:
         application.submitted_at = tx.now
-    number = tx.session.scalar(
-        select(func.coalesce(func.max(Snapshot.number), 0)).where(Snapshot.application_id == application.id)
-    )
+    (last,) = _LAST.column(tx.connection, {"application": application.id})
     content = _content(tx, application)
     snapshot = Snapshot(
         application_id=application.id,
-        number=int(number or 0) + 1,
+        number=int(last or 0) + 1,
         taken_at=tx.now,
         content=content,
         sha256=hashlib.sha256(canonical(content)).hexdigest(),
@@ -44,33 +46,40 @@ def freeze_snapshot(tx: Transaction, application: Application, _fields: Fields) 
 def _content(tx: Transaction, application: Application) -> dict[str, Any]:
     programme = programme_of(application.programme_version_id)
     shown = {question.code for question in programme.form.visible_questions(application.answers)}
-    positions = tx.session.scalars(
-        select(SelfPosition).where(SelfPosition.application_id == application.id).order_by(SelfPosition.criterion)
-    )
-    evidence = tx.session.scalars(
-        select(Evidence)
-        .where(Evidence.application_id == application.id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
-    )
-    accepted = tx.session.scalars(
-        select(Acceptance).where(Acceptance.application_id == application.id).order_by(Acceptance.document)
-    )
+    of = {"application": application.id}
     return {
         "programme": programme.digest,
         "grid": programme.grid.version if programme.grid else "",
-        "structure": application.structure.public_id,
+        "structure": related(application, "structure").public_id,
         "scopes": list(application.scopes),
         "answers": {code: value for code, value in application.answers.items() if code in shown},
         "positions": {
-            row.criterion: {"level": row.level, "not_applicable": row.not_applicable, "comment": row.comment}
-            for row in positions
+            code: {"level": level, "not_applicable": not_applicable, "comment": comment}
+            for code, level, not_applicable, comment in POSITIONS.all(tx.connection, of)
         },
         "evidence": [
-            {"id": row.public_id, "slot": row.slot, "sha256": row.sha256, "criteria": list(row.criteria)}
-            for row in evidence
+            {"id": public_id, "slot": slot, "sha256": sha256, "criteria": list(criteria)}
+            for public_id, slot, sha256, criteria in _EVIDENCE.all(tx.connection, of)
         ],
-        "documents": {row.document: {"version": row.document_version, "sha256": row.sha256} for row in accepted},
+        "documents": {
+            document: {"version": version, "sha256": sha256}
+            for document, version, sha256 in _ACCEPTED.all(tx.connection, of)
+        },
     }
+
+
+_MINE: Final[BindParameter[Any]] = bindparam("application")
+_LAST: Final = Prepared(select(func.max(Snapshot.number)).where(Snapshot.application_id == _MINE))
+_EVIDENCE: Final = Prepared(
+    select(Evidence.public_id, Evidence.slot, Evidence.sha256, Evidence.criteria)
+    .where(Evidence.application_id == _MINE, Evidence.removed_at.is_(None))
+    .order_by(Evidence.id)
+)
+_ACCEPTED: Final = Prepared(
+    select(Acceptance.document, Acceptance.document_version, Acceptance.sha256)
+    .where(Acceptance.application_id == _MINE)
+    .order_by(Acceptance.document)
+)
 
 
 def update_silence_clock(tx: Transaction, application: Application, _fields: Fields) -> None:
