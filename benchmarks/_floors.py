@@ -25,7 +25,7 @@ AT = "2027-03-01T09:00:00+00:00"
 class Floor:
     """The driver's own connection, SQL written by hand."""
 
-    def __init__(self, engine: Engine, public_id: str) -> None:
+    def __init__(self, engine: Engine, public_id: str = "") -> None:
         self.sqlite = engine.dialect.name == "sqlite"
         self.connection: Any = engine.raw_connection().driver_connection
         self.public_id = public_id
@@ -34,10 +34,11 @@ class Floor:
             self.run(f"DROP TABLE IF EXISTS {name}")
             self.run(f"CREATE TABLE {table}")
         self.run("INSERT INTO floor_subject VALUES (1, 'a', 0)")
-        self.run("INSERT INTO chain (kind, subject, length, head) VALUES ('application', ?, 0, '')", public_id)
+        if public_id:
+            self.run("INSERT INTO chain (kind, subject, length, head) VALUES ('application', ?, 0, '')", public_id)
         self.commit()
 
-    def run(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - the driver's own cursor
+    def run(self, statement: str, *values: object) -> Any:
         return self.connection.execute(statement if self.sqlite else statement.replace("?", "%s"), values)
 
     def begin(self) -> None:

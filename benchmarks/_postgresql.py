@@ -7,7 +7,9 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import URL, make_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,3 +27,11 @@ def server() -> Iterator[str]:
         yield URL.create("postgresql+psycopg", "postgres", database="postgres", query=query).render_as_string()
     finally:
         running.cleanup()
+
+
+def database(server: str, name: str) -> str:
+    """The URL of one more empty database."""
+    url = make_url(server)
+    with psycopg.connect(host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True) as admin:
+        admin.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    return url.set(database=name).render_as_string()
