@@ -56,7 +56,7 @@ def test_a_badge_holds_nothing_but_shapes(query: str, stage: Stage) -> None:
 
     assert {element.tag for element in root.iter()} <= DRAWN
     assert not [name for element in root.iter() for name in element.attrib if "href" in name or name.startswith("on")]
-    assert (root.attrib["width"], root.attrib["height"]) == (("232", "52") if "compact" in query else ("360", "132"))
+    assert (root.attrib["width"], root.attrib["height"]) == (("276", "52") if "compact" in query else ("360", "132"))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_badge_that_does_not_exist_is_refused_with_those_that_do(query: str, c
 
 
 @pytest.mark.parametrize(
-    ("query", "size"), [("", (360, 132)), ("?echelle=3", (1080, 396)), ("?modele=compact&echelle=2", (464, 104))]
+    ("query", "size"), [("", (360, 132)), ("?echelle=3", (1080, 396)), ("?modele=compact&echelle=2", (552, 104))]
 )
 def test_pixels_come_in_the_sizes_that_mail_wants(query: str, size: tuple[int, int], stage: Stage) -> None:
     answer = asked(stage, f"/badge/{stage.at(town)['applicant'].number}.png{query}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Model = Literal["large", "compact"]
 
-SIZES: Final[dict[Model, tuple[int, int]]] = {"large": (360, 132), "compact": (232, 52)}
+SIZES: Final[dict[Model, tuple[int, int]]] = {"large": (360, 132), "compact": (276, 52)}
 """Width and height, in pixels of a page."""
 
 
@@ -87,7 +87,7 @@ def _large(shown: LiveBadge) -> str:
 
 
 def _compact(shown: LiveBadge) -> str:
-    look, left, room = shown.look, 58.0, 168.0
+    look, left, room = shown.look, 58.0, 212.0
     state, after = _state(shown, left, 12.5, 14)
     size = _size(shown.programme, room, 15)
     lines = [line(shown.programme, left, 22, Style(face="serif", size=size, colour=look.primary))]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORM_NAMES: Final[dict[Form, str]] = {"horizontal": "horizontal", "stacked": "vertical", "seal": "sceau"}
 INK_NAMES: Final[dict[Ink, str]] = {"colour": "couleur", "dark": "fond-sombre", "black": "noir", "white": "blanc"}
 CLEAR_SPACE: Final = "espace.svg"
-_FINE: Final = 4
+_FINE: Final = 3
 """Pixels for each unit of a drawing whose seal is 200 high: enough for a page of print."""
 
 

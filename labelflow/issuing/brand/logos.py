@@ -27,6 +27,8 @@ ON_A_DARK_GROUND: Final[frozenset[Ink]] = frozenset({"dark", "white"})
 _SEAL: Final = 200.0
 _TEXT: Final = 62.0
 _LEADING: Final = 70.0
+_TILE: Final = (640.0, 360.0)
+_AROUND: Final = 60.0
 _SHORT: Final = 3
 """Letters of a word that does not end a line: « en », « de », « du »."""
 
@@ -89,10 +91,11 @@ def on_its_ground(of: Identity, form: Form, ink: Ink) -> str:
     """The logo as it is shown to choose from: with room around it, on a ground that it is made for."""
     drawn = logo(of, form, ink)
     ground = look_of(of.brand, "dark" if ink in ON_A_DARK_GROUND else "light").paper
-    room = 0.25 * _SEAL
-    width, height = drawn.width + 2 * room, drawn.height + 2 * room
-    body = f'<rect width="{width:g}" height="{height:g}" fill="{ground}"/>'
-    return _framed(of.name, body + placed(drawn.svg, room, room, drawn.width, drawn.height), width, height).svg
+    width, height = _TILE
+    scale = min((width - 2 * _AROUND) / drawn.width, (height - 2 * _AROUND) / drawn.height)
+    wide, high = round(drawn.width * scale, 1), round(drawn.height * scale, 1)
+    inside = placed(drawn.svg, round((width - wide) / 2, 1), round((height - high) / 2, 1), wide, high)
+    return _framed(of.name, f'<rect width="{width:g}" height="{height:g}" fill="{ground}"/>{inside}', width, height).svg
 
 
 @lru_cache(maxsize=16)

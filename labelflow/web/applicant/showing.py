@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from flask import request
 
 from labelflow.db import settings
 from labelflow.errors import NotFound
@@ -25,26 +28,14 @@ if TYPE_CHECKING:
 LANGUAGE_WORDS: Final = {"fr": "Français", "oc": "Occitan", "ca": "Català", "en": "English"}
 
 
+MODEL_WORDS: Final = {"grand": _l("Grand, avec le nom de la structure"), "compact": _l("Compact")}
+GROUND_WORDS: Final = {"clair": _l("pour une page claire"), "sombre": _l("pour une page sombre")}
+
+
 class BadgeForm(QueryForm):
-    """Which badge."""
+    """Which badge: its language; the page offers the rest as pictures."""
 
-    modele = fields.SelectField(
-        _l("Modèle"),
-        choices=[("grand", _l("Grand, avec le nom de la structure")), ("compact", _l("Compact"))],
-        default="grand",
-    )
-    fond = fields.SelectField(
-        _l("Fond de la page qui le porte"), choices=[("clair", _l("Clair")), ("sombre", _l("Sombre"))], default="clair"
-    )
-    langue = fields.SelectField(_l("Langue"), default="fr")
-
-    def wanted(self, number: str, languages: Sequence[str]) -> Asked:
-        """The badge that is wanted; the usual one where the address says something else than a choice."""
-        self.langue.choices = [(code, LANGUAGE_WORDS[code]) for code in languages]
-        for field, known in ((self.modele, MODELS), (self.fond, GROUNDS), (self.langue, languages)):
-            if field.data not in known:
-                field.data = field.default
-        return Asked(number=number, model=self.modele.data, ground=self.fond.data, language=self.langue.data)
+    langue = fields.SelectField(_l("Langue du badge"), default="fr")
 
 
 @applicant.get("/mon-espace/labels/<string:number>/afficher")
@@ -54,8 +45,10 @@ def show_label(number: str) -> ResponseReturnValue:
     label = standing(found.number, acting()["now"])
     if label is None:
         raise NotFound
+    asked = _asked(label.number, languages_of(label.programme))
     form = BadgeForm()
-    asked = form.wanted(label.number, languages_of(label.programme))
+    form.langue.choices = [(code, LANGUAGE_WORDS[code]) for code in languages_of(label.programme)]
+    form.langue.data = asked.language
     base_url = settings().base_url
     return page(
         "applicant/show_label.html",
@@ -64,7 +57,21 @@ def show_label(number: str) -> ResponseReturnValue:
         choice=form,
         badge=badge_of(label, asked.choice, f"{base_url}/v/{label.number}"),
         asked=asked,
+        others=[
+            (replace(asked, model=model, ground=ground), f"{MODEL_WORDS[model]}, {GROUND_WORDS[ground]}")
+            for model in MODELS
+            for ground in GROUNDS
+        ],
         code=embed_code(label, asked, base_url),
         mail_code=embed_code(label, asked, base_url, mail=True),
         scales=SCALES.values(),
     )
+
+
+def _asked(number: str, languages: Sequence[str]) -> Asked:
+    """The badge that the address names; the usual one where it names none that exists."""
+    model, ground, language = (
+        said if (said := request.args.get(name, "")) in known else next(iter(known))
+        for name, known in (("modele", MODELS), ("fond", GROUNDS), ("langue", languages))
+    )
+    return Asked(number=number, model=model, ground=ground, language=language)
