@@ -31,6 +31,7 @@ LINKS: Final[Mapping[str, LazyProxy]] = {
     "SCIENTIFIC": _l("lien scientifique (publication commune, encadrement, conseil scientifique)"),
     "CONSORTIUM": _l("mandat de coordination au nom de cette structure"),
     "EVALUATED": _l("participation à l’évaluation de ce dossier"),
+    "CHALLENGED": _l("récusation demandée par la structure candidate"),
     "DECIDED": _l("participation à la décision sur ce dossier"),
     "DECLARED": _l("lien déclaré pour ce dossier"),
 }
@@ -114,6 +115,10 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "reviewer-without-structure": _l("Cette personne ne représente aucune structure : elle ne peut pas être pair."),
     "reviewer-same-structure": _l("Un autre pair de la même structure est déjà affecté à ce dossier."),
     "reviewer-in-conflict": _l("Cette personne a un lien d’intérêts avec la structure : %(links)s."),
+    "time-is-over": _l("Le délai pour le faire est passé."),
+    "challenged-unknown": _l("Choisissez une personne ou une structure de la liste."),
+    "challenged-already": _l("Vous avez déjà demandé cette récusation."),
+    "objections-pending": _l("Des récusations demandées par la structure attendent une réponse : %(count)s."),
     "nothing-revised": _l("Vous n’avez rien changé : confirmez votre évaluation telle qu’elle est, ou révisez-la."),
     "review-closed": _l("Cette évaluation n’est plus modifiable."),
     # committee

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
@@ -19,6 +20,9 @@ from labelflow.models.label import Label
 from labelflow.models.structure import Structure
 from labelflow.services import applications, completeness, evidence
 from labelflow.services.steps import take
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 
 class Lives(Readers):
@@ -166,12 +170,7 @@ class Lives(Readers):
         yield self.days(plan, 1, 5)
 
     def _review(self, plan: Plan) -> Life:
-        wanted = (
-            [("peer", self.programme.review.peers), ("scientist", self.programme.review.scientists)]
-            if (self.programme.review)
-            else []
-        )
-        asked = [self._ask(plan, reader) for reader, count in wanted for _ in range(count)]
+        asked = yield from self._invited(plan)
         if plan.fate == "invited":
             return
         yield self.days(plan, 2, 5)
@@ -190,6 +189,16 @@ class Lives(Readers):
                 return
             self._write(plan, assignment)
         yield from self._call_further_readers(plan)
+
+    def _invited(self, plan: Plan) -> Generator[timedelta, None, list[str]]:
+        """Ask everybody who is needed; the structure may object to one of them. Gives the invitations."""
+        rules = self.programme.review
+        wanted = [("peer", rules.peers), ("scientist", rules.scientists)] if rules else []
+        asked = [self._ask(plan, reader) for reader, count in wanted for _ in range(count)]
+        if plan.objects:
+            yield from self._object(plan)
+            asked = [one.public_id for one in self._assignments(plan)]
+        return asked
 
     def _complement(self, plan: Plan) -> Life:
         coordinator = acting(self._coordinator(plan))
@@ -227,3 +236,5 @@ class Lives(Readers):
             take(
                 "application", plan.application, "send_reply", actor=applicant, now=self.now, fields={"answer": answer}
             )
+            if plan.fate != "revision":
+                yield from self._look_again(plan)

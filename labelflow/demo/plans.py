@@ -21,10 +21,12 @@ RECENT: Final[tuple[tuple[Fate, int], ...]] = (
     ("incomplete", 12), ("incomplete", 20),
     ("invited", 9), ("invited", 11), ("in_review", 14), ("in_review", 20), ("in_review", 28),
     ("awaiting_complement", 17), ("awaiting_complement", 21),
-    ("reply", 24), ("reply", 28), ("ready", 25), ("ready", 26),
+    ("reply", 24), ("reply", 28), ("revision", 26), ("ready", 29),
 )  # fmt: skip
 """Fates of applications under way, with the days ago at which they began, every one brisk."""
-TO_THE_COMMITTEE: Final = (128, 124, 120, 112, 68, 66, 64, 62, 60, 54, 52, 50, 48, 42, 40)
+OPEN: Final = {9: "open", 11: "open"}
+"""Of those, by the days ago, the ones whose structure waits for an answer to its objection."""
+TO_THE_COMMITTEE: Final = (134, 130, 126, 118, 74, 72, 70, 68, 66, 60, 58, 56, 54, 48, 46)
 """Days ago at which applications began that the sessions around today take, or that wait for the next one."""
 WEAK: Final = frozenset({"F2", "H3"})
 """Criteria on which a label comes with reservations."""
@@ -44,7 +46,9 @@ def plans(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[t
         fate: Fate = ("inadmissible", "withdrawn", "lapsed", "lapsed_draft")[number % 4]
         yield begin + timedelta(days=rng.randint(30, past - 420)), Plan(fate=fate)
     for fate, ago in RECENT:
-        yield end - timedelta(days=ago, hours=rng.randint(0, 5)), Plan(fate=fate, quality=0.85, brisk=True)
+        objects = OPEN.get(ago, "") if fate == "invited" else ""
+        plan = Plan(fate=fate, quality=0.85, brisk=True, objects=objects)
+        yield end - timedelta(days=ago, hours=rng.randint(0, 5)), plan
     for number, ago in enumerate(TO_THE_COMMITTEE):
         yield end - timedelta(days=ago), Plan(quality=0.75, weak=WEAK if number == 1 else frozenset())
 
@@ -61,6 +65,8 @@ def _decided(number: int, rng: Random) -> Plan:
         asks_complement=kind == 3,
         waives=kind == 7,
         answer={0: "decline", 4: "recuse"}.get(number, "accept"),  # type: ignore[arg-type]  # two answers of three
+        objects={1: "rejected", 6: "upheld"}.get(number % 12, ""),
+        revises=kind in {0, 5},
     )
 
 

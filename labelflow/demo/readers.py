@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import select
 
@@ -14,8 +14,9 @@ from labelflow.db import db
 from labelflow.demo.filling import conclusions, marks_for
 from labelflow.demo.people import acting
 from labelflow.models.application import Application
-from labelflow.models.review import Assignment
+from labelflow.models.review import Assignment, Objection
 from labelflow.models.structure import Structure
+from labelflow.queries.college import college_told
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reviewers import options_for
@@ -28,9 +29,21 @@ if TYPE_CHECKING:
     from labelflow.demo.people import Cast
     from labelflow.programmes.schema import Programme
 
+OBJECTION: Final = (
+    "Cette personne a dirigé jusqu’en 2024 un projet concurrent du nôtre, sur la même commune et le même public."
+)
+ANSWERS: Final = {
+    "uphold": "La concurrence est établie par les pièces : cette personne ne lira pas votre dossier.",
+    "reject": "Les deux projets ne visent ni le même public ni la même période : rien ne fait douter de son impartialité.",
+}
+"""What the coordination answers to an objection, by step."""
+REVISED: Final = "La réponse de la structure apporte ce qui manquait : les fiches sont datées et signées."
+ANSWERS_THE_REPLY: Final = 0.85
+"""Share of the readers who answer within the week that follows a reply."""
+
 Fate = Literal[
     "draft", "lapsed_draft", "submitted", "incomplete", "lapsed", "inadmissible", "in_review", "invited",
-    "awaiting_complement", "reply", "ready", "withdrawn", "decided",
+    "awaiting_complement", "reply", "revision", "ready", "withdrawn", "decided",
 ]  # fmt: skip
 Life = Generator[timedelta, None, None]
 """Yields how long to wait before the next act."""
@@ -52,6 +65,10 @@ class Plan:
     """Nobody loses a day: what is under way today stands where it is meant to, whatever today is."""
     answer: Literal["accept", "decline", "recuse"] = "accept"
     """What the first peer who is asked answers; another one is asked in their place."""
+    objects: str = ""
+    """How an objection to a reader ends: upheld, rejected, or open while nobody has answered yet."""
+    revises: bool = False
+    """Whether a reader revises after the reply."""
     renews: str | None = None
     application: str = ""
 
@@ -124,6 +141,53 @@ class Readers:
             recommendation=written["recommendation"],
         )
         take("assignment", assignment, "submit_review", actor=actor, now=self.now)
+
+    def _object(self, plan: Plan) -> Life:
+        """The structure objects to somebody of the college; the coordination answers, unless it has not yet."""
+        readers = [one for one in college_told(self._application(plan), self.now) if one.reader == "peer"]
+        reading = {row.person_id for row in self._assignments(plan)}
+        chosen = next(one for one in readers if (one.person.id in reading) == (plan.objects == "upheld"))
+        applicant = acting(self.cast.representatives[plan.structure])
+        fields = {"challenged": f"person:{chosen.person.public_id}", "reason": OBJECTION}
+        take("application", plan.application, "object", actor=applicant, now=self.now, fields=fields)
+        if plan.objects == "open":
+            return
+        yield timedelta(days=1)
+        objection = db.session.scalars(
+            select(Objection).where(Objection.application_id == self._application(plan).id)
+        ).one()
+        step = "uphold" if plan.objects == "upheld" else "reject"
+        answer = {"answer": ANSWERS[step]}
+        coordinator = acting(self._coordinator(plan))
+        take("objection", objection.public_id, step, actor=coordinator, now=self.now, fields=answer)
+        if step == "uphold":
+            self._ask(plan, "peer")
+
+    def _assignments(self, plan: Plan) -> Sequence[Assignment]:
+        """Those who were asked and are still there."""
+        application = self._application(plan)
+        live = select(Assignment).where(Assignment.application_id == application.id, Assignment.live.is_(True))
+        return db.session.scalars(live.order_by(Assignment.id)).all()
+
+    def _look_again(self, plan: Plan) -> Life:
+        """After the reply, each reader confirms or revises; now and then one says nothing and the week passes."""
+        for number, row in enumerate([one.public_id for one in self._assignments(plan)]):
+            yield self.days(plan, 1, 2)
+            if self._application(plan).state != "revision":
+                return
+            if plan.revises and number == 0:
+                self._revise(row)
+            elif plan.brisk or self.rng.random() < ANSWERS_THE_REPLY:
+                self._act(row, "confirm", {})
+
+    def _revise(self, assignment: str) -> None:
+        """One level better, for what the reply shows."""
+        row = db.session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
+        actor, given = acting(row.person.public_id), row.reviews[-1]
+        mark = next(one for one in given.marks if one.level in {0, 1, 2})
+        better = {mark.criterion: {"level": (mark.level or 0) + 1, "comment": REVISED}}
+        reviews.save(assignment, better, actor=actor, now=self.now)
+        take("assignment", assignment, "revise", actor=actor, now=self.now)
 
     def _call_further_readers(self, plan: Plan) -> Life:
         """The rules may want a third peer, a second scientist, or both."""

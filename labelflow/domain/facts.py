@@ -130,6 +130,13 @@ class ApplicationFacts(SubjectFacts, Protocol):
     session: SessionFact | None
     """The session on whose agenda the application is."""
     vote_open: bool
+    running_until: Mapping[str, datetime]
+    """When each deadline that runs is over."""
+    challengeable: frozenset[str]
+    """Codes of the people and structures of the college, as the applicant was told of it."""
+    challenged: frozenset[str]
+    """Those to whom the applicant objected already."""
+    pending_objections: int
     evaluators: frozenset[int]
 
     def eligibility_faults(self, since: str, departments: str) -> tuple[Refusal, ...]: ...

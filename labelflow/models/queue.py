@@ -55,6 +55,8 @@ class Deadline(IntPk, Base):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="pending")
     extensions: Mapped[int] = mapped_column(default=0)
+    window: Mapped[bool] = mapped_column(default=False)
+    """A time in which one may act, not one by which somebody must: nobody is waited for."""
     reminders_sent: Mapped[list[int]] = mapped_column(default=list)
     wakes_at: Mapped[datetime]
     """The next instant at which there is something to do: a reminder, or the due date."""

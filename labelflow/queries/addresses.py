@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from labelflow.models.application import Application
 from labelflow.models.label import Label
-from labelflow.models.review import Assignment
+from labelflow.models.review import Assignment, Objection
 from labelflow.models.session import Session
 from labelflow.models.subjects import root_of
 
@@ -29,7 +29,7 @@ def page_of(subject: Subject, audience: str) -> str:  # noqa: PLR0911 - a table 
         case "committee" if isinstance(root, Session):
             return f"/commission/seances/{root.public_id}"
         case "applicant" if isinstance(root, Application):
-            return f"/candidatures/{root.public_id}"
+            return f"/candidatures/{root.public_id}{'/college' if isinstance(subject, Objection) else ''}"
         case "applicant" if isinstance(root, Label):
             return f"/mon-espace/labels/{root.number}"
         case _:

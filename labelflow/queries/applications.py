@@ -99,6 +99,7 @@ def due_of(kind: str, ids: Iterable[int]) -> Mapping[int, datetime]:
         .where(
             Deadline.subject_kind == kind,
             Deadline.subject_id.in_(list(ids)),
+            Deadline.window.is_(False),
             Deadline.state.in_(("pending", "overdue")),
         )
         .group_by(Deadline.subject_id)

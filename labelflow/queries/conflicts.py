@@ -19,7 +19,7 @@ from labelflow.domain.conflicts import (
 )
 from labelflow.models.account import InterestLink, Mandate, Membership
 from labelflow.models.application import Application
-from labelflow.models.review import Assignment, Declaration
+from labelflow.models.review import Assignment, Declaration, Objection
 from labelflow.models.session import Item, Recusal, Vote
 from labelflow.prepared import Prepared
 from labelflow.queries.programmes import programme_of
@@ -37,6 +37,8 @@ RECUSAL = "DECLARED"
 """A link declared for this application, whatever its kind."""
 EVALUATED = "EVALUATED"
 """The person signed a clear declaration to evaluate this application: no other part in it (ISO/IEC 17065, 7.6)."""
+CHALLENGED = "CHALLENGED"
+"""The applicant objects to the person, or to the structure they come from: not decided yet, or upheld."""
 DECIDED = "DECIDED"
 """The person voted or reported on this application: they do not evaluate it afterwards, should it be deferred."""
 
@@ -97,6 +99,14 @@ _DECLARED: Final = select(
 _STEPPED_ASIDE: Final = _part(RECUSAL, Recusal.member_id, Recusal, Recusal.item_id == Item.id).where(
     Recusal.source != literal_column("'computed'")
 )
+_CHALLENGED: Final = (
+    select(literal_column(f"'{CHALLENGED}'", String), Objection.application_id, Objection.person_id).where(
+        Objection.person_id.is_not(None)
+    ),
+    select(literal_column(f"'{CHALLENGED}'", String), Objection.application_id, Mandate.user_id).join(
+        Mandate, Mandate.structure_id == Objection.structure_id
+    ),
+)
 _PARTS: Final = Prepared(union_all(_DECLARED, _STEPPED_ASIDE))
 _PARTS_BEFORE_REVIEW: Final = Prepared(
     union_all(
@@ -105,6 +115,7 @@ _PARTS_BEFORE_REVIEW: Final = Prepared(
         _part(DECIDED, Item.rapporteur_id),
         _part(DECIDED, Vote.member_id, Vote, Vote.item_id == Item.id),
         _part(DECIDED, Vote.by_proxy_id, Vote, Vote.item_id == Item.id),
+        *(one.where(Objection.stands, Objection.application_id.in_(_APPLICATIONS)) for one in _CHALLENGED),
     )
 )
 _PAST_REVIEWS: Final = Prepared(
@@ -183,7 +194,7 @@ def _application_of(root: Application | Label) -> int:
 def _on_their_applications(roots: Collection[Application | Label], purpose: Purpose) -> dict[str, set[tuple[int, int]]]:
     """(application, person) pairs that keep out by themselves: links declared for it, parts taken in it."""
     parts = _PARTS_BEFORE_REVIEW if purpose == "review" else _PARTS
-    found: dict[str, set[tuple[int, int]]] = {DECIDED: set(), RECUSAL: set(), EVALUATED: set()}
+    found: dict[str, set[tuple[int, int]]] = {DECIDED: set(), RECUSAL: set(), EVALUATED: set(), CHALLENGED: set()}
     for code, application, person in parts.all(
         db.session.connection(), {"applications": {_application_of(root) for root in roots}}
     ):

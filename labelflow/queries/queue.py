@@ -126,7 +126,7 @@ class _Columns:
         theirs = and_(Deadline.subject_kind == "assignment", Deadline.subject_id.in_(readers))
         self.due = (
             select(func.min(Deadline.due_at))
-            .where(Deadline.state.in_(RUNNING), or_(own, theirs))
+            .where(Deadline.state.in_(RUNNING), Deadline.window.is_(False), or_(own, theirs))
             .correlate(Application)
             .scalar_subquery()
         )

@@ -13,6 +13,7 @@ from labelflow.i18n import moment_in_words
 from labelflow.models.account import Mandate, User
 from labelflow.models.application import Application
 from labelflow.models.session import Item, Session
+from labelflow.queries.college import college_told, targets_of
 from labelflow.queries.committee import committee_members
 from labelflow.queries.conflicts import blocking_codes
 from labelflow.queries.facts import facts_of
@@ -93,6 +94,14 @@ def _outcomes(subject: Subject, now: datetime) -> Choices:
     return tuple((step.code, in_language(step.label)) for step in steps if step.code in possible)
 
 
+def _college(subject: Subject, now: datetime) -> Choices:
+    """The people and the structures of the college, as the applicant is told of it."""
+    if not isinstance(subject, Application):
+        return ()
+    raised = facts_of(subject, now).challenged
+    return tuple((code, name) for code, name in targets_of(college_told(subject, now)).items() if code not in raised)
+
+
 def _people(subject: Subject, now: datetime) -> Choices:
     """Everybody with a mandate for the programme today."""
     today, code = local_day(now), programme_of(subject.programme_version_id).code
@@ -118,5 +127,6 @@ READERS: Final[Mapping[str, Callable[[Subject, datetime], Choices]]] = {
     "session": _sessions,
     "rapporteur": _rapporteurs,
     "outcome": _outcomes,
+    "challenged": _college,
 }
 """By the code under which the guards and effects of the catalogue read the field."""

@@ -16,6 +16,7 @@ from labelflow.models.application import Application
 from labelflow.models.decision import Decision
 from labelflow.models.label import Label, Reservation
 from labelflow.models.programme import ProgrammeVersion
+from labelflow.models.review import Objection
 from labelflow.models.session import Session
 from labelflow.queries import review_pages
 from labelflow.queries.applications import (
@@ -50,6 +51,7 @@ Code = Literal[
     "review",
     "revision",
     "queue",
+    "objection",
     "answered_reservations",
     "session_to_prepare",
     "vote",
@@ -125,12 +127,28 @@ def _coordinator(actor: Actor, now: datetime) -> Iterator[Task]:
     if count:
         late = sum(1 for row in waiting.rows if row.late)
         yield Task("queue", "", "/coordination", waiting.rows[0].due if waiting.rows else None, count=count, late=late)
+    yield from _objections(actor, now)
     answered = _answered_reservations(actor, now)
     if answered:
         yield Task("answered_reservations", "", "/coordination/labels", count=answered)
     for session in _sessions(actor, now, "awaits_coordination", "session:prepare"):
         if session.closed_at is None:
             yield Task("session_to_prepare", session.title, f"/commission/seances/{session.public_id}", session.held_at)
+
+
+def _objections(actor: Actor, now: datetime) -> Iterator[Task]:
+    """Objections of applicants that wait for an answer, on what the person may instruct."""
+    rows = db.session.scalars(
+        select(Objection)
+        .join(Application, Application.id == Objection.application_id)
+        .where(may_instruct(Application, actor, now), Objection.decided_at.is_(None), Objection.stands)
+        .options(joinedload(Objection.application).joinedload(Application.structure))
+        .order_by(Objection.id)
+    ).all()
+    due = due_of("objection", [row.id for row in rows])
+    for row in rows:
+        path = f"/coordination/dossiers/{row.application.public_id}"
+        yield Task("objection", row.application.structure.name, path, due.get(row.id))
 
 
 def _answered_reservations(actor: Actor, now: datetime) -> int:

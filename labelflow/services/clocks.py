@@ -41,11 +41,17 @@ def follow(tx: Transaction, subject: Subject, step: Step, programme: Programme) 
     for code in step.starts:
         declared = programme.deadlines[code]
         held_at = getattr(subject, "held_at", None) if declared.until == "session" else None
-        start(tx, subject, code, declared.delay, due_at=held_at)
+        start(tx, subject, code, declared.delay, due_at=held_at, window=declared.window)
 
 
 def start(
-    tx: Transaction, subject: Subject, code: str, delay: Delay | None = None, *, due_at: datetime | None = None
+    tx: Transaction,
+    subject: Subject,
+    code: str,
+    delay: Delay | None = None,
+    *,
+    due_at: datetime | None = None,
+    window: bool = False,
 ) -> Started:
     """Start a deadline of `delay` from now, or due at a known instant: `delay` then tells when to remind of it.
 
@@ -61,7 +67,7 @@ def start(
     given = {**_of(subject), "of_code": code, **{f"new_{name}": at for name, at in times.items()}}
     if not _RESTART.count(tx.connection, given):
         whose = {"subject_kind": subject.KIND, "subject_id": subject.id, "code": code}
-        tx.insert(Deadline(**whose, state="pending", reminders_sent=[], extensions=0, **times))
+        tx.insert(Deadline(**whose, state="pending", reminders_sent=[], extensions=0, window=window, **times))
     return started
 
 

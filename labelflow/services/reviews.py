@@ -68,10 +68,12 @@ def _draft(tx: Transaction, assignment: Assignment, seen: int | None) -> Review:
     draft = Review(assignment_id=assignment.id, started_at=tx.now, edited_at=tx.now)
     if last is not None:
         draft.number, draft.version = last.number + 1, last.version
-        copy(last, draft)
     elif seen is not None and seen != 1:
         raise Outdated
     tx.insert(draft)
+    if last is not None:
+        copy(last, draft)
+        tx.session.flush()
     return draft
 
 

@@ -32,6 +32,7 @@ MIRRORS: Final[Mapping[str, Mapping[str, Callable[[State], bool]]]] = {
     "application": {"live": lambda state: state.has("live")},
     "assignment": {"live": lambda state: not state.flags.isdisjoint({"pending", "reads", "counts"})},
     "item": {"live": lambda state: not state.has("final")},
+    "objection": {"stands": lambda state: state.has("pending") or state.has("granted")},
     "label": {"held": lambda state: state.has("holds_label"), "listed": lambda state: state.has("listed")},
 }
 """Columns that repeat flags of the state, so that constraints and indexes can use them."""

@@ -74,6 +74,7 @@ SMALL: Final[Mapping[str, LazyProxy]] = {
     "complement": _l("Demande à la structure"),
     "reply": _l("Droit de réponse"),
     "item": _l("Ordre du jour"),
+    "objection": _l("Récusation"),
 }
 """Side objects whose steps need their name to be understood."""
 

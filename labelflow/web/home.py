@@ -35,6 +35,7 @@ WHAT: Final[Mapping[str, LazyProxy]] = {
     "invitation": _l("Invitation à évaluer : répondez"),
     "review": _l("Évaluation à remettre"),
     "revision": _l("Réponse d’une structure à lire : confirmez ou révisez votre évaluation"),
+    "objection": _l("Récusation à examiner"),
     "session_to_prepare": _l("Séance de la commission à préparer"),
     "session_ahead": _l("Séance de la commission"),
     "session_to_preside": _l("Séance ouverte, que vous présidez"),

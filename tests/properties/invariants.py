@@ -146,6 +146,26 @@ def sealed_reviews_stay(before: Seen, after: Seen) -> Iterator[str]:
             yield f"marks of the submitted review {review.public_id} changed"
 
 
+def nobody_goes_on_reading_who_was_set_aside(before: Seen, after: Seen) -> Iterator[str]:
+    """1, 5: an objection that is upheld leaves nobody whom it names among the readers; none is left unanswered."""
+    for _former, objection in moved(before, after, "objection"):
+        rows = after.all("assignment", application_id=objection.application_id)
+        if objection.state == "upheld":
+            named = [
+                row
+                for row in rows
+                if (objection.person_id is not None and row.person_id == objection.person_id)
+                or (objection.structure_id is not None and row.structure_id == objection.structure_id)
+            ]
+            yield from (f"{row.public_id} still reads" for row in named if row.state in ("invited", *READING))
+        if objection.state in {"upheld", "rejected"} and not (objection.answer and objection.decided_by_id):
+            yield f"objection {objection.public_id} was decided without an answer"
+    for former, application in moved(before, after, "application"):
+        pending = after.all("objection", application_id=application.id, state="open")
+        if former == "in_review" and application.state == "reply" and pending:
+            yield f"reports went out before {len(pending)} objections were answered"
+
+
 def revisions_follow_a_reply(before: Seen, after: Seen) -> Iterator[str]:
     """5: a further version is written only while the reply is being read, and follows one that was submitted."""
     for review in added(before, after, "review"):
@@ -222,6 +242,7 @@ PEOPLE: Final[tuple[Invariant, ...]] = (
     ready_applications_have_their_readings,
     reports_count_valid_reviews_only,
     sealed_reviews_stay,
+    nobody_goes_on_reading_who_was_set_aside,
     revisions_follow_a_reply,
     no_session_takes_an_application_still_read_again,
     grants_meet_every_gate,

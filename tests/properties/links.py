@@ -23,7 +23,18 @@ def is_blocked(seen: Seen, person: int, application: Row, purpose: str) -> bool:
         for rule in RULES["conflict"]
         if rule["effect"] in BLOCKS
     )
-    return named or has_stepped_aside(seen, person, application.id)
+    challenged = purpose == "review" and is_challenged(seen, person, application.id)
+    return named or challenged or has_stepped_aside(seen, person, application.id)
+
+
+def is_challenged(seen: Seen, person: int, application: int) -> bool:
+    """Whether the applicant objects to a person, or to a structure that they have a mandate from, and was not told no."""
+    places = {row.structure_id for row in seen.all("mandate", user_id=person)}
+    return any(
+        objection.state in {"open", "upheld"}
+        and (objection.person_id == person or (objection.structure_id is not None and objection.structure_id in places))
+        for objection in seen.all("objection", application_id=application)
+    )
 
 
 def has_stepped_aside(seen: Seen, person: int, application: int) -> bool:

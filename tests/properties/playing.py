@@ -127,10 +127,20 @@ class Playing:
             "pieces": [self.crowd.programme.form.slots[choice % 3].code],
             "session": sessions[-1 - choice % min(2, len(sessions))],
             "rapporteur": people[choice % len(people)],
+            "challenged": self._challenged(choice),
             "outcome": OUTCOMES[choice % len(OUTCOMES)],
             "hearing_date": self.seen.today,
         }
         return chosen.get(ask.code, LONG if ask.kind == "long_text" else "4.1")
+
+    def _challenged(self, choice: int) -> str:
+        """Somebody of the college, a structure that somebody comes from, or nobody."""
+        if choice % 7 == 0:
+            return "person:nobody"
+        if choice % 3 == 0:
+            return f"structure:{self.crowd.structure('planetarium').public_id}"
+        reader = ("peer1", "peer2", "peer3", "scientist1", "twin")[choice % 5]
+        return f"person:{self.crowd.person(reader).public_id}"
 
 
 def declare_link(person: str, structure: str, code: str, *, actor: Actor, now: datetime) -> None:

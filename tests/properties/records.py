@@ -56,6 +56,7 @@ def mirrors_say_what_states_say(before: Seen, after: Seen) -> Iterator[str]:
     live = states_with("assignment", "pending") | states_with("assignment", "reads")
     expected = {
         ("application", "live"): states_with("application", "live"),
+        ("objection", "stands"): states_with("objection", "pending") | states_with("objection", "granted"),
         ("assignment", "live"): live | states_with("assignment", "counts"),
         ("label", "held"): states_with("label", "holds_label"),
         ("label", "listed"): states_with("label", "listed"),

@@ -32,6 +32,7 @@ KINDS: Final = {
     "assignment": "assignment",
     "complement": "complement",
     "reply": "reply",
+    "objection": "objection",
     "session": "committee_session",
     "item": "item",
     "decision": "decision",

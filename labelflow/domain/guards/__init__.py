@@ -1,5 +1,5 @@
 """The guards, by subject. Importing this package fills the catalogue."""
 
-from labelflow.domain.guards import committee, decision, label, review, submission
+from labelflow.domain.guards import committee, decision, label, objection, review, submission
 
-__all__ = ["committee", "decision", "label", "review", "submission"]
+__all__ = ["committee", "decision", "label", "objection", "review", "submission"]

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("due_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("extensions", sa.Integer(), nullable=False),
+        sa.Column("window", sa.Boolean(), nullable=False),
         sa.Column("reminders_sent", base.Json, nullable=False),
         sa.Column("wakes_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),

@@ -21,6 +21,7 @@ KIND_NAMES: Final = {
     "assignment": _l("une évaluation"),
     "complement": _l("une demande de complément"),
     "reply": _l("le droit de réponse"),
+    "objection": _l("une récusation"),
     "session": _l("une séance de la commission"),
     "item": _l("un point de l’ordre du jour"),
     "decision": _l("une décision"),

@@ -36,11 +36,13 @@ class ReviewRules(Declared):
 class Deadline(Declared):
     """A time limit with the notice of its reminders (`reminds`) and of its being late (`late`).
 
+    `window`: a time in which one may act, not one by which somebody must.
     `until`: it ends at the session itself, whenever its cause; the delay then says what people can count on.
     """
 
     delay: Delay
     until: Literal["", "session"] = ""
+    window: bool = False
     reminds: str = ""
     late: str = ""
     help: Words = Field(default_factory=dict)

@@ -55,6 +55,16 @@ def _decide_at_once(life: Life, _subject: Subject, _fields: dict[str, Any], use:
     life.decision = life.committee.drafted(str(use.get("outcome")))
 
 
+def _open_objection(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
+    life.spawn("objection")
+
+
+def _set_challenged_aside(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
+    readers = [one for one in life.all("assignment") if not life.is_over(one)]
+    for code in ("replace", "exclude") if readers and life.rng.random() < life.habits.challenged_reads else ():
+        life.cause(readers[0], code)
+
+
 def _open_revisions(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
     for one in life.all("assignment"):
         life.cause(one, "reopen_for_reply")
@@ -111,7 +121,13 @@ def _open_reservations(life: Life, _subject: Subject, _fields: dict[str, Any], _
 
 
 def _close_everything(life: Life, _subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
-    for kind, code in (("assignment", "cancel"), ("item", "withdraw"), ("complement", "expired"), ("reply", "waived")):
+    for kind, code in (
+        ("assignment", "cancel"),
+        ("item", "withdraw"),
+        ("complement", "expired"),
+        ("reply", "waived"),
+        ("objection", "close"),
+    ):
         for one in life.all(kind):  # type: ignore[arg-type]  # literals of MachineKind
             life.cause(one, code)
 
@@ -173,6 +189,8 @@ ACTS: Mapping[str, Act] = {
     "record_proposal": _record_proposal,
     "decide_at_once": _decide_at_once,
     "lock_reviews": _lock_reviews,
+    "open_objection": _open_objection,
+    "set_challenged_aside": _set_challenged_aside,
     "open_revisions": _open_revisions,
     "close_revisions": _close_revisions,
     "open_reply": _open_reply,

@@ -48,6 +48,7 @@ class Habits:
     second_scientist: float = 0.15
     conflicted: float = 0.04
     same_department: float = 0.4
+    challenged_reads: float = 0.3
     votes_carry: float = 0.9
     attends: float = 0.66
     major_reservations: float = 0.3

@@ -17,6 +17,7 @@ from labelflow.models.review import Assignment
 from labelflow.prepared import related
 from labelflow.queries.facts import application_rows as rows
 from labelflow.queries.facts.application_committee import CommitteeSide
+from labelflow.queries.facts.application_objections import ObjectionSide
 from labelflow.queries.scores import readings_of, scores_of, second_scientist_reasons_of, third_reader_reasons_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from labelflow.queries.facts.application_rows import AssignmentRow, PositionRow
 
 
-class ApplicationRead(CommitteeSide):
+class ApplicationRead(CommitteeSide, ObjectionSide):
     """See `labelflow.domain.facts.ApplicationFacts`."""
 
     # -- what the structure filled in

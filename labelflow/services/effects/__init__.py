@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from labelflow.services.effects import committee, decision, label, reviewing, submission
+from labelflow.services.effects import committee, decision, label, objection, reviewing, submission
 
 EffectFunction = Callable[..., None]
 """Called with the transaction, the step's subject, what the person typed, and the declared parameters."""
 
 EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
+    "answer_objection": objection.answer_objection,
     "build_report": reviewing.build_report,
     "clear_ballot": committee.clear_ballot,
     "close_complement": submission.close_complement,
@@ -36,6 +37,7 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "list_item": committee.list_item,
     "lock_reviews": reviewing.lock_reviews,
     "open_complement": submission.open_complement,
+    "open_objection": objection.open_objection,
     "open_reply": reviewing.open_reply,
     "open_reservations": label.open_reservations,
     "open_revisions": reviewing.open_revisions,
@@ -52,6 +54,7 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "record_signature": decision.record_signature,
     "resume_silence_clock": submission.update_silence_clock,
     "seal_review": reviewing.seal_review,
+    "set_challenged_aside": objection.set_challenged_aside,
     "start_silence_clock": submission.update_silence_clock,
     "take_back": decision.take_back,
     "tell_recused": committee.tell_recused,

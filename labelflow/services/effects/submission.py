@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from labelflow.domain.calendar import end_of
 from labelflow.models.application import Acceptance, Application, Complement, Evidence, Reply, Snapshot
-from labelflow.models.review import Assignment
+from labelflow.models.review import Assignment, Objection
 from labelflow.models.session import Item
 from labelflow.prepared import Prepared, related
 from labelflow.queries.facts.application_rows import POSITIONS
@@ -161,6 +161,14 @@ def close_everything(tx: Transaction, application: Application, _fields: Fields)
         reply.closed_at = tx.now
         tx.take(reply, "expired", caused=True, private=False)
     machines = programme_of(application.programme_version_id).machines
+    if "objection" in machines:
+        for objection in tx.session.scalars(
+            select(Objection).where(
+                Objection.application_id == application.id,
+                Objection.state.in_(machines["objection"].states_with("pending")),
+            )
+        ).all():
+            tx.take(objection, "close", caused=True, private=False)
     if "assignment" in machines:
         cancellable = machines["assignment"].step_by_code["cancel"].sources
         for assignment in tx.session.scalars(

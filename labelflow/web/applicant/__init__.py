@@ -1,6 +1,29 @@
 """The pages of a structure that applies for a label, and then holds it."""
 
-from labelflow.web.applicant import filing, filling, labels, overview, pieces, reading, showing, starting, texts
+from labelflow.web.applicant import (
+    college,
+    filing,
+    filling,
+    labels,
+    overview,
+    pieces,
+    reading,
+    showing,
+    starting,
+    texts,
+)
 from labelflow.web.applicant.common import applicant
 
-__all__ = ["applicant", "filing", "filling", "labels", "overview", "pieces", "reading", "showing", "starting", "texts"]
+__all__ = [
+    "applicant",
+    "college",
+    "filing",
+    "filling",
+    "labels",
+    "overview",
+    "pieces",
+    "reading",
+    "showing",
+    "starting",
+    "texts",
+]

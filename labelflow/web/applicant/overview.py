@@ -20,10 +20,12 @@ from labelflow.queries.applications import (
     running_deadlines,
 )
 from labelflow.queries.checklist import checklist_of
+from labelflow.queries.college import told_until
 from labelflow.queries.exchanges import complements_of, open_complement, report_of
 from labelflow.queries.stages import stages_of
 from labelflow.services.steps import offers
 from labelflow.web.access import current_actor, signed_in
+from labelflow.web.applicant.college import objects
 from labelflow.web.applicant.common import (
     acting,
     applicant,
@@ -87,6 +89,7 @@ def overview(application_id: str) -> ResponseReturnValue:
         stages=[stage_row(stage) for stage in stages_of(application)],
         question=open_complement(application),
         asked_before=[one for one in complements_of(application) if one.closed_at is not None],
+        college_until=told_until(application),
         report=report_of(application),
         receipts=receipts_of(application),
         decisions=notified_decisions(application),
@@ -95,11 +98,12 @@ def overview(application_id: str) -> ResponseReturnValue:
 
 
 def buttons(application: Application) -> list[dict[str, Any]]:
-    """What the person may do from here; filing has a page of its own, where everything missing is told."""
+    """What the person may do from here; filing and objecting to a reader have pages of their own."""
     own = filing_step(application)
     check = url_for("applicant.check", application_id=application.public_id)
     pages = {own.code: check} if own is not None else {}
-    return offer_buttons(application, offers(application, **acting()), pages=pages)
+    found = [one for one in offers(application, **acting()) if not objects(one.step)]
+    return offer_buttons(application, found, pages=pages)
 
 
 def grouped(application: Application) -> list[tuple[str, list[tuple[Part, str, str]]]]:

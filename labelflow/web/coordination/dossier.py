@@ -8,6 +8,7 @@ from flask import url_for
 
 from labelflow.i18n import _, ngettext
 from labelflow.queries.applications import due_of, label_of, running_deadlines
+from labelflow.queries.college import objections_to
 from labelflow.queries.exchanges import complements_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.instruction import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from labelflow.models.application import Application
+    from labelflow.models.review import Objection
     from labelflow.queries.instruction import Reader
     from labelflow.queries.stages import Stage
 
@@ -58,6 +60,7 @@ def application(application_id: str) -> ResponseReturnValue:
         reasons=(*third_reader_reasons_of(found), *second_scientist_reasons_of(found)),
         proposer=proposed_by(found),
         readers=[_reader_row(reader) for reader in readers_of(found)],
+        objections=[_objection_row(one) for one in objections_to(found)],
         exchanges=complements_of(found),
         item=place_on_agenda(found),
         label=label_of(found),
@@ -135,6 +138,19 @@ def _missing_readers(found: Application) -> str:
 def _reader_row(reader: Reader) -> dict[str, Any]:
     """A reader, with what may be done about them."""
     return {"reader": reader, "steps": offer_buttons(reader.assignment, offers(reader.assignment, **acting()))}
+
+
+def _objection_row(objection: Objection) -> dict[str, Any]:
+    """An objection of the applicant, with what may be done about it."""
+    machine = programme_of(objection.programme_version_id).machines["objection"]
+    whom = objection.person or objection.structure
+    return {
+        "objection": objection,
+        "whom": whom.name if whom else "",
+        "state": machine.by_code[objection.state],
+        "due": due_of("objection", [objection.id]).get(objection.id),
+        "steps": offer_buttons(objection, offers(objection, **acting())),
+    }
 
 
 def _stage(stage: Stage) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from labelflow.programmes.simulate.facts.base import HOME, SimulatedFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from labelflow.programmes.simulate.subject import Subject
 
@@ -87,6 +87,19 @@ class ApplicationSimulated(SimulatedFacts):
     def reply_closed(self) -> bool:
         replies = self.life.all("reply")
         return bool(replies) and all(self.life.is_over(reply) for reply in replies)
+
+    # -- objections
+
+    challengeable = frozenset({"1"})
+    challenged: frozenset[str] = frozenset()
+
+    @property
+    def running_until(self) -> Mapping[str, datetime]:
+        return self.subject.deadlines
+
+    @property
+    def pending_objections(self) -> int:
+        return sum(1 for one in self.life.all("objection") if not self.life.is_over(one))
 
     # -- reviewing
 
