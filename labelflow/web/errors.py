@@ -18,7 +18,7 @@ from labelflow.db import db
 from labelflow.errors import Forbidden, Invalid, NotFound, Outdated, Refused
 from labelflow.i18n import _, file_size
 from labelflow.sentences import sentence
-from labelflow.web.outcome import Outcome, typed_texts, way_back
+from labelflow.web.outcome import Outcome, posted, typed_texts, way_back
 from labelflow.web.replay import show_again
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def answer(outcome: Outcome, *, again: bool = True, layout: str = "layouts/narro
     page = show_again(outcome) if again else None
     if page is not None:
         return page
-    typed = typed_texts(request.form) if request.method == "POST" and outcome.status != TOO_LARGE else []
+    typed = typed_texts(posted()) if request.method == "POST" else []
     g.pop("outcome", None)
     return (
         render_template("errors/outcome.html", problem=outcome, typed=typed, back=way_back(), layout=layout),
@@ -147,9 +147,6 @@ def answer(outcome: Outcome, *, again: bool = True, layout: str = "layouts/narro
 def _forget_half_done_work() -> None:
     if "sqlalchemy" in current_app.extensions:
         db.session.rollback()
-
-
-TOO_LARGE = 413
 
 
 def _http_outcome(status: int, code: str = "") -> Outcome:

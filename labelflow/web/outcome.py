@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import request
-
-if TYPE_CHECKING:
-    from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 LONG_ENOUGH_TO_KEEP = 20
 """A shorter text is quickly typed again."""
@@ -35,6 +33,14 @@ class Outcome:
         if self.reference:
             body["reference"] = self.reference
         return body
+
+
+def posted() -> MultiDict[str, str]:
+    """What was typed; nothing when the post was too large to be read, which asking for it says again."""
+    try:
+        return request.form
+    except RequestEntityTooLarge:
+        return MultiDict()
 
 
 def typed_texts(form: MultiDict[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from flask import current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from labelflow.errors import LabelflowError
+from labelflow.web.outcome import posted
 
 if TYPE_CHECKING:
     from flask import Response
@@ -27,7 +28,7 @@ def show_again(outcome: Outcome) -> Response | None:
     """The page with the outcome on top, or None when there is none to show."""
     if request.method != "POST" or "kept_form" in g or not _turn_into_get():
         return None
-    g.kept_form = request.form
+    g.kept_form = posted()
     g.outcome = outcome
     try:
         answer = current_app.preprocess_request()

@@ -119,6 +119,14 @@ def test_a_post_that_is_too_heavy_is_refused_with_the_limit(browser: Browser) ->
     assert "12 Mo" in page.text
 
 
+@pytest.mark.parametrize("url", ["/candidatures/nouvelle", "/coordination/labels/x", "/nulle-part", "/connexion/lien"])
+def test_a_heavy_post_to_a_closed_door_is_no_accident(app: Flask, url: str) -> None:
+    """Whoever answers may ask for what was typed, and be told again that it is too heavy."""
+    answer = app.test_client().post(url, data={"story": "a" * 12_000_000})
+
+    assert 300 <= answer.status_code < 500
+
+
 def test_an_unforeseen_error_shows_a_reference_that_the_log_knows(
     browser: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
