@@ -130,6 +130,7 @@ def test_words_take_the_room_they_are_given() -> None:
         assert all(width_of(text, "sans", 13) <= room for text in lines)
         assert lines[-1].endswith("…")
     assert wrapped("L’Atelier", "sans", 13, 400, 2) == ["L’Atelier"]
+    assert wrapped("Label « Sciences »", "sans", 13, 75, 2) == ["Label", "« Sciences »"]
     assert line("", 0, 0, Style(face="sans", size=12, colour="#000000")) == ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -69,7 +70,7 @@ def fitted(text: str, face: Face, size: float, room: float) -> str:
 def wrapped(text: str, face: Face, size: float, room: float, most: int) -> list[str]:
     """The text over `most` lines; the last one is cut when there is more."""
     lines: list[str] = []
-    words = text.split()
+    words = [word for word in re.split(r"[ \n]+", text) if word]
     while words and len(lines) < most - 1:
         taken = 1
         while taken < len(words) and width_of(" ".join(words[: taken + 1]), face, size) <= room:

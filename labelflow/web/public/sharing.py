@@ -53,7 +53,7 @@ def _of_programme(programme: Programme, path: str) -> SharedPage:
         of=identity_of(programme),
         above="",
         title=in_language(programme.names),
-        text=in_language(programme.summary),
+        text=_first_sentence(in_language(programme.summary)),
         address=_address(path),
     )
 
@@ -69,6 +69,10 @@ def _of_label(label: Standing) -> SharedPage:
         address=_("À vérifier sur %(address)s", address=_address(f"/v/{label.number}")),
         answer=None if holds else label.status.answer,
     )
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".") + "." if text else ""
 
 
 def _address(path: str) -> str:
