@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import select
@@ -11,13 +12,14 @@ from labelflow.domain.catalogue import Case
 from labelflow.domain.permissions import role_granting
 from labelflow.errors import NotFound
 from labelflow.models.file import Document
-from labelflow.models.journal import Chain, Event
+from labelflow.models.journal import Chain, Event, EventPrivate
 from labelflow.models.label import Label, Reservation
 from labelflow.models.session import Session
 from labelflow.models.subjects import MODELS, Subject, chain_of, root_of
 from labelflow.queries.facts import facts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from labelflow.domain.actor import Actor
@@ -49,10 +51,12 @@ def name_of(subject: Subject) -> str:
     return root.structure.name
 
 
-def was_taken(subject: Subject, step: str, actor: Actor, seen: int | None) -> bool:
+def was_taken(
+    subject: Subject, step: str, actor: Actor, seen: int | None, typed: Mapping[str, object] | None = None
+) -> bool:
     """Whether this very act is already in the journal: the same step, by the same person, on the version they saw.
 
-    A button pressed twice is one act.
+    A button pressed twice is one act; the same page sent again with other words (`typed`) is another one.
     """
     if seen is None:
         return False
@@ -67,8 +71,16 @@ def was_taken(subject: Subject, step: str, actor: Actor, seen: int | None) -> bo
         event.body.get("actor") == actor.public_id
         and event.body.get("data", {}).get("subject") == here
         and event.body.get("data", {}).get("version") == seen + 1
+        and (typed is None or _says(event, typed))
         for event in events
     )
+
+
+def _says(event: Event, typed: Mapping[str, object]) -> bool:
+    """Whether an event kept these very words."""
+    kept = db.session.scalars(select(EventPrivate.content).where(EventPrivate.event_id == event.id)).one_or_none() or {}
+    plain: dict[str, object] = json.loads(json.dumps(dict(typed), default=str))
+    return all(kept.get(name) == value for name, value in plain.items())
 
 
 def document_numbered(key: int | None) -> Document | None:

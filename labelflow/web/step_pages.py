@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, request, url_for
 
 from labelflow import clock
+from labelflow.domain.asks import read
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Outdated, Refused
 from labelflow.i18n import _
@@ -86,7 +87,8 @@ def _take_once(subject: Subject, declared: Step, form: StepForm) -> None:
         with intending(words(declared.label)):
             take(kind, public_id, declared.code, **acting, seen=seen, fields=form.values)
     except (Outdated, Refused):
-        if not was_taken(subject_called(kind, public_id), declared.code, current_actor(), seen):
+        typed, _faults = read(declared.asks, form.values)
+        if not was_taken(subject_called(kind, public_id), declared.code, current_actor(), seen, typed):
             raise
 
 

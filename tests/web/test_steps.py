@@ -101,6 +101,20 @@ def test_a_button_pressed_twice_is_one_act(world: World) -> None:
     assert facts(world, "application.waive_reply") == 1
 
 
+def test_the_same_page_sent_twice_is_one_act_and_with_other_words_another(world: World) -> None:
+    scene = scenes.in_review(world)
+    browser = world.browser("coordinator")
+    form = browser.get(address(scene, "ask_complement")).form("Demander un complément")
+    browser.post(address(scene, "ask_complement"), {**form.data, "message": QUESTION})
+
+    browser.post(address(scene, "ask_complement"), {**form.data, "message": QUESTION})
+    other = {**form.data, "message": "Et combien de classes avez-vous reçues depuis la rentrée ?"}
+    page = browser.post(address(scene, "ask_complement"), other, status=409)
+
+    assert facts(world, "application.ask_complement") == 1
+    assert "combien de classes avez-vous reçues" in page.html
+
+
 def test_a_stale_page_is_refused_with_what_was_typed(world: World) -> None:
     scene = scenes.in_review(world)
     browser = world.browser("coordinator")
