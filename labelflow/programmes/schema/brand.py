@@ -52,7 +52,7 @@ class Brand(Declared):
                 raise PydanticCustomError(
                     "brand-contrast",
                     _(
-                        "la couleur %(name)s se distingue trop peu du fond %(ground)s : le contraste demandé est de %(least)s",
+                        "la couleur %(name)s se distingue trop peu du fond %(ground)s : le contraste demandé est de %(least)s",
                         name=name,
                         ground=ground,
                         least=least,
