@@ -21,7 +21,7 @@ HIDDEN = "import sys; sys.modules['rich'] = None"
 CLI = "from labelflow.cli import main; main(sys.argv[1:], standalone_mode=False)"
 CORE = "import flask, sqlalchemy.orm, wtforms, flask_wtf, transitions"
 SITE = "from labelflow.app import create_app; create_app()"
-LATER = "alembic, cryptography, gunicorn, holidays, markdown_it, nh3, pikepdf, psycopg, segno, weasyprint"
+LATER = "alembic, cryptography, gunicorn, holidays, markdown_it, nh3, pikepdf, psycopg, weasyprint, zxingcpp"
 EAGER = f"""
 import importlib, pkgutil
 import labelflow, {LATER}

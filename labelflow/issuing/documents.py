@@ -1,16 +1,19 @@
 """Makes the documents that labelflow issues: each a pure function of its content and of the design.
 
 PDF/A-3a and PDF/UA-1, tagged, one language, the same bytes for the same content. Importing this
-module loads neither WeasyPrint nor segno.
+module loads neither WeasyPrint nor zxing-cpp.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from labelflow import paths
+from labelflow.issuing.compiled.lines import Unsettable
+from labelflow.issuing.compiled.sheet import QR, SEAL, Page, Sheet
+from labelflow.issuing.compiled.shelf import Shelf, TooLong
 from labelflow.issuing.pages import data_uri, html_of
-from labelflow.issuing.qr import qr_svg
 from labelflow.issuing.seal import seal_svg
 from labelflow.issuing.typesetting import DocumentFault, press_for
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
     from labelflow.issuing.seal import Place
-    from labelflow.issuing.typesetting import Enclosure
+    from labelflow.issuing.typesetting import Enclosure, Press
 
 _SIZES: Final = ("size-1", "size-2", "size-3", "size-4", "size-5")
 """From the largest name of a holder to the smallest, and with it the rest of the page."""
@@ -29,17 +32,22 @@ _ROOM: Final = (16, 42, 80, 150)
 
 
 def render_certificate(
-    content: CertificateContent, *, design: Path | None = None, enclosed: Enclosure | None = None
+    content: CertificateContent,
+    *,
+    design: Path | None = None,
+    enclosed: Enclosure | None = None,
+    templates: Path | None = None,
 ) -> bytes:
     """The *attestation de labellisation*: one A4 landscape page, with its credential enclosed.
 
     The holder's name takes the largest size at which everything fits. Raises DocumentFault when
-    even the smallest does not, rather than cut anything.
+    even the smallest does not, rather than cut anything. With a folder of ``templates`` the page
+    is laid out once and then filled in (`labelflow.issuing.compiled`): the same page, in other bytes.
     """
     design = design or paths.certificates()
-    press = press_for(design, "base.css", "certificate.css")
+    shelf = Shelf(templates, design, lambda: _press_of(design)) if templates else None
     for size in _SIZES[_first_size(content.holder_name) :]:
-        pdf = press.pdf(certificate_html(content, design=design, size=size), single_page=True, enclosed=enclosed)
+        pdf = _at(size, content, design, enclosed, shelf)
         if pdf is not None:
             return pdf
     raise DocumentFault(f"the certificate {content.number} does not fit on a page")
@@ -47,15 +55,39 @@ def render_certificate(
 
 def certificate_html(content: CertificateContent, *, design: Path, size: str) -> str:
     """The page that `render_certificate` typesets, at one size."""
-    return html_of(
+    return _page(content, design, size, None).html()
+
+
+def _at(
+    size: str, content: CertificateContent, design: Path, enclosed: Enclosure | None, shelf: Shelf | None
+) -> bytes | None:
+    """The certificate at one size; None when it takes more than a page."""
+    page = _page(content, design, size, enclosed)
+    if shelf is not None and not any(map(page.sheet.says, (content.number, content.short_code))):
+        try:
+            return shelf.issued(page)
+        except TooLong:
+            return None
+        except Unsettable:
+            pass
+    return _press_of(design).pdf(page.html(), single_page=True, enclosed=enclosed)
+
+
+def _page(content: CertificateContent, design: Path, size: str, enclosed: Enclosure | None) -> Page:
+    markup = html_of(
         "certificate.html",
         content,
         design=design,
         language=content.language,
         size=size,
-        seal=_seal(content.seal_points),
-        qr=data_uri(qr_svg(content.verify_url)),
+        seal=SEAL,
+        qr=QR,
     )
+    return Page(markup, Sheet.of(markup), _drawn(content.seal_points), content.verify_url, enclosed)
+
+
+def _press_of(design: Path) -> Press:
+    return press_for(design, "base.css", "certificate.css")
 
 
 def render_letter(content: LetterContent, *, design: Path | None = None) -> bytes:
@@ -83,7 +115,12 @@ def _paper(name: str, content: LetterContent | ReceiptContent | MinutesContent, 
 
 
 def _seal(places: Iterable[Place]) -> str:
-    return data_uri(seal_svg(places))
+    return data_uri(_drawn(tuple(places)))
+
+
+@lru_cache(maxsize=16)
+def _drawn(places: tuple[Place, ...]) -> str:
+    return seal_svg(places)
 
 
 def _first_size(name: str) -> int:

@@ -6,14 +6,14 @@ comes from the font packages, so that the design stays free of machine paths.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-_FONT_PACKAGES: Final = ("font_source_serif_pro", "font_source_sans_pro")
+from labelflow.issuing.fonts import font_folders
+
 _TYPES: Final = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
@@ -52,9 +52,3 @@ class DesignFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
         if not path.is_file():
             raise Forbidden(f"the design has no {path.name}")
         return path
-
-
-def font_folders() -> tuple[Path, ...]:
-    """Folders of the font files, found without importing the packages."""
-    specs = (find_spec(name) for name in _FONT_PACKAGES)
-    return tuple(Path(spec.origin).parent / "files" for spec in specs if spec and spec.origin)

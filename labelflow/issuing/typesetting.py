@@ -14,12 +14,12 @@ from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from labelflow.errors import LabelflowError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -44,6 +44,16 @@ class Enclosure:
     """UTC: written in the file, so that the same document is made again to the same byte."""
 
 
+class Watcher(Protocol):
+    """Looks on while a document is made (see `labelflow.issuing.compiled`)."""
+
+    def laid_out(self, document: Any, root: Any) -> None:  # noqa: ANN401 - WeasyPrint is not typed
+        """Told once the pages are known, before they are painted; `root` is the element of the whole document."""
+
+    def written(self, pdf: Any) -> None:  # noqa: ANN401 - same
+        """Told once every object of the PDF is there."""
+
+
 class Press:
     """Typesets pages with one design; safe to share between threads, one page at a time."""
 
@@ -62,30 +72,33 @@ class Press:
                 CSS(filename=design / name, url_fetcher=self._fetcher, font_config=self._fonts) for name in stylesheets
             ]
 
-    def pdf(self, html: str, *, single_page: bool = False, enclosed: Enclosure | None = None) -> bytes | None:
+    def pdf(
+        self, html: str, *, single_page: bool = False, enclosed: Enclosure | None = None, watcher: Watcher | None = None
+    ) -> bytes | None:
         """The PDF of ``html``; None when it should fit on a single page and does not."""
-        from labelflow.issuing.tagging import finish  # noqa: PLC0415 - kept with the other lazy imports
-        from labelflow.issuing.xmp import declaring_pdfua  # noqa: PLC0415 - same
+        from weasyprint import HTML  # noqa: PLC0415 - see above
+
+        from labelflow.issuing.xmp import declaring_pdfua  # noqa: PLC0415 - kept with the other lazy imports
 
         with self._lock, _faults_of_the_design():
-            document = self._laid_out(html)
+            source = HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
+            document = self._laid_out(source)
             if single_page and len(document.pages) > 1:
                 return None
             document.metadata.generate_rdf_metadata = declaring_pdfua(document.metadata.generate_rdf_metadata)
+            if watcher is not None:
+                watcher.laid_out(document, source.etree_element)
             identifier = sha256(html.encode() + (enclosed.data if enclosed else b"")).digest()[:16]
             written: bytes = document.write_pdf(
                 pdf_variant=VARIANT,
                 output_intent=_INTENT,
                 pdf_identifier=identifier,
                 attachments=[_attached(enclosed)] if enclosed else None,
-                finisher=finish,
+                finisher=_finisher(watcher),
             )
             return written
 
-    def _laid_out(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
-        from weasyprint import HTML  # noqa: PLC0415 - see above
-
-        source = HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
+    def _laid_out(self, source: Any) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
         return source.render(
             stylesheets=self._sheets,
             font_config=self._fonts,
@@ -93,6 +106,17 @@ class Press:
             pdf_variant=VARIANT,
             output_intent=_INTENT,
         )
+
+
+def _finisher(watcher: Watcher | None) -> Callable[[object, Any], None]:
+    from labelflow.issuing.tagging import finish  # noqa: PLC0415 - see above
+
+    def finishing(document: object, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint is not typed
+        finish(document, pdf)
+        if watcher is not None:
+            watcher.written(pdf)
+
+    return finishing
 
 
 def _attached(enclosed: Enclosure) -> Any:  # noqa: ANN401 - WeasyPrint is not typed

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from labelflow.credentials.carriers import ENCLOSED
 from labelflow.credentials.proofs import serialised
+from labelflow.db import settings
 from labelflow.domain.calendar import local_day
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Refused
@@ -150,7 +151,8 @@ def _rendered(document: Document) -> bytes:
 
     content = KINDS[document.kind].validate_python(document.content)
     if document.kind == "certificate":
-        return issuing.render_certificate(content, enclosed=_credential_of(document))
+        templates = settings().home / "cache" / "certificates"
+        return issuing.render_certificate(content, enclosed=_credential_of(document), templates=templates)
     renderers: dict[str, Callable[[Any], bytes]] = {
         "letter": issuing.render_letter,
         "minutes": issuing.render_minutes,

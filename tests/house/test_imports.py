@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-DRAWING = {"PIL", "fontTools", "pikepdf", "pyhanko", "segno", "weasyprint"}
+DRAWING = {"PIL", "fontTools", "pikepdf", "pyhanko", "weasyprint", "zxingcpp"}
 NEVER_AT_START = DRAWING | {
     "alembic",
     "gunicorn",

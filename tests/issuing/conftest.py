@@ -10,14 +10,17 @@ from tests.issuing import samples
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = ("certificate", "letter", "reserved_grant", "receipt", "minutes")
+KINDS = ("certificate", "compiled", "letter", "reserved_grant", "receipt", "minutes")
 
 
 @pytest.fixture(scope="session")
-def issued() -> dict[str, bytes]:
+def issued(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """One document of each kind."""
     return {
         "certificate": render_certificate(samples.certificate(), enclosed=samples.enclosed()),
+        "compiled": render_certificate(
+            samples.certificate(), enclosed=samples.enclosed(), templates=tmp_path_factory.mktemp("shelf")
+        ),
         "letter": render_letter(samples.letter()),
         "reserved_grant": render_letter(samples.reserved_grant()),
         "receipt": render_receipt(samples.receipt()),

@@ -142,7 +142,7 @@ def test_the_dates_of_a_document_are_those_of_its_content(issued: dict[str, byte
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261124")
 
 
-@pytest.mark.parametrize("heavy", ["weasyprint", "segno", "pikepdf", "PIL", "fontTools"])
+@pytest.mark.parametrize("heavy", ["weasyprint", "zxingcpp", "pikepdf", "PIL", "fontTools"])
 def test_importing_the_issuing_layer_loads_no_heavy_library(heavy: str) -> None:
     code = f"import sys, labelflow.issuing; print({heavy!r} in sys.modules)"
 
