@@ -48,6 +48,9 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "field-too-long": _l("Ce texte est trop long : %(most)s caractères au plus (vous en avez écrit %(written)s)."),
     # submission
     "window-closed": _l("Le dépôt des candidatures n’est pas ouvert en ce moment."),
+    "scope-missing": _l("Choisissez au moins une famille d’actions pour laquelle vous demandez le label."),
+    "answers-unusable": _l("Des réponses ne sont pas de celles que la question attend : %(questions)s."),
+    "structure-merged": _l("Cette structure a été réunie à une autre : candidatez pour celle-ci."),
     "answers-missing": _l("Des questions obligatoires n’ont pas de réponse : %(questions)s."),
     "positions-missing": _l("Il reste des critères sur lesquels vous ne vous êtes pas positionné : %(criteria)s."),
     "gates-claimed-unmet": _l(
@@ -192,9 +195,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "ground-unreadable": _l("Un motif a un article, et les faits auxquels il s’applique."),
     "not-deliberated": _l("La commission n’a pas délibéré sur ce dossier."),
     # label
-    "hearing-too-soon": _l(
-        "Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(from)s."
-    ),
+    "hearing-too-soon": _l("Laissez à la structure le temps de se préparer : choisissez un jour à partir du %(from)s."),
     "hearing-missing": _l("Indiquez la date à laquelle la structure a été entendue."),
     "hearing-to-come": _l("La structure n’a pas encore été entendue : l’audition est prévue le %(on)s."),
     "formal-notice-running": _l("La mise en demeure court jusqu’au %(until)s."),

@@ -97,7 +97,10 @@ class ApplicationFacts(SubjectFacts, Protocol):
 
     renewal: bool
     window_open: bool
+    scopes: tuple[str, ...]
+    """Those of the programme's scopes for which the application is."""
     missing_answers: tuple[str, ...]
+    unusable_answers: tuple[str, ...]
     missing_slots: tuple[str, ...]
     criteria: tuple[str, ...]
     positioned: frozenset[str]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from labelflow.domain.calendar import end_of, local_day, start_of
 from labelflow.domain.positions import level_refusals
-from labelflow.domain.refusal import Refusal
+from labelflow.domain.refusal import Refusal, gather
 from labelflow.domain.term import Period, renewal_refusal
 from labelflow.errors import Forbidden, NotFound, Refused
 from labelflow.models.application import Acceptance, Application, SelfPosition
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.domain.actor import Actor
+    from labelflow.programmes.schema import Programme
 
 WHOLE = "all"
 """A programme grants one label per structure, whatever the scopes that it covers."""
@@ -37,7 +38,11 @@ def start(
     scopes: Sequence[str] = (),
     renews: str | None = None,
 ) -> Application:
-    """Open a draft. Raises Forbidden, NotFound, or Refused when one is already live or the label cannot be renewed."""
+    """Open a draft. Raises Forbidden, NotFound, or Refused.
+
+    Refused: the call is closed, the structure turned out to be another one, one is already live, or the label cannot
+    be renewed.
+    """
     with transaction(actor=actor, now=now) as tx:
         version = current_version(programme_code, local_day(now))
         programme = programme_of(version.id)
@@ -49,6 +54,7 @@ def start(
         if not actor.acts_for(structure.id, local_day(now)):
             raise Forbidden("application:edit")
         former = _renewed(tx, renews, structure) if renews else None
+        _refuse_out_of_time(programme, structure, now, is_renewal=former is not None)
         _refuse_a_second(tx, programme.code, structure)
         application = Application(
             programme_code=programme.code,
@@ -75,6 +81,16 @@ def start(
             role="applicant",
         )
     return application
+
+
+def _refuse_out_of_time(programme: Programme, structure: Structure, now: datetime, *, is_renewal: bool) -> None:
+    """A first application is begun while the call is open; nothing is begun for what turned out to be another one."""
+    refusals = gather(
+        None if is_renewal or programme.campaign.is_open(local_day(now)) else Refusal("window-closed"),
+        Refusal("structure-merged") if structure.merged_into_id is not None else None,
+    )
+    if refusals:
+        raise Refused(refusals, intent="start")
 
 
 def _refuse_a_second(tx: Transaction, programme: str, structure: Structure) -> None:

@@ -77,7 +77,7 @@ def told() -> set[str]:
 def test_nothing_is_sent_before_the_charter_is_signed_and_the_questions_answered(
     structure: Structure, applicant: Actor
 ) -> None:
-    draft = applications.start(CHARTER, structure.public_id, actor=applicant, now=NOW)
+    draft = applications.start(CHARTER, structure.public_id, scopes=["network-member"], actor=applicant, now=NOW)
 
     with pytest.raises(Refused) as refused:
         steps.take("application", draft.public_id, "submit", actor=applicant, now=NOW)

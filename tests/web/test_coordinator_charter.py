@@ -30,7 +30,7 @@ def charter(app: Flask) -> Iterator[World]:
 def submitted(world: World) -> str:
     """An adhesion that was signed and sent."""
     place, programme = world.structure("applicant"), world.programme
-    public_id: str = world.do(applications.start, CHARTER, place.public_id, by="applicant", scopes=["network"])
+    public_id: str = world.do(applications.start, CHARTER, place.public_id, by="applicant", scopes=["network-member"])
     answers = {question.code: answer_to(question) for question in programme.form.questions}
     world.do(applications.save_answers, public_id, answers, by="applicant")
     documents = [document.code for document in programme.documents]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labelflow.domain.catalogue import Case, Verdict, guard
 from labelflow.domain.facts import ApplicationFacts
-from labelflow.domain.refusal import Refusal
+from labelflow.domain.refusal import Refusal, gather
 
 ApplicationCase = Case[ApplicationFacts]
 
@@ -16,10 +16,19 @@ def window_is_open(case: ApplicationCase) -> Verdict:
 
 
 @guard("application")
+def a_scope_is_chosen(case: ApplicationCase) -> Verdict:
+    """The application says for which of the programme's families of actions it is."""
+    return None if case.facts.scopes else Refusal("scope-missing")
+
+
+@guard("application")
 def form_is_complete(case: ApplicationCase) -> Verdict:
-    """Every required question that the other answers call for is answered."""
-    missing = case.facts.missing_answers
-    return Refusal("answers-missing", {"questions": missing, "count": len(missing)}) if missing else None
+    """Every required question that the other answers call for is answered, and with an answer that it takes."""
+    missing, unusable = case.facts.missing_answers, case.facts.unusable_answers
+    return gather(
+        Refusal("answers-missing", {"questions": missing, "count": len(missing)}) if missing else None,
+        Refusal("answers-unusable", {"questions": unusable, "count": len(unusable)}) if unusable else None,
+    )
 
 
 @guard("application")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from labelflow.db import db
+from labelflow.domain.answers import unusable_answers
 from labelflow.domain.deadlines import due
 from labelflow.domain.eligibility import Candidate, eligibility_faults
 from labelflow.domain.facts import ReviewGiven
@@ -21,7 +22,7 @@ from labelflow.queries.facts.application_objections import ObjectionSide
 from labelflow.queries.scores import readings_of, scores_of, second_scientist_reasons_of, third_reader_reasons_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from labelflow.domain.refusal import Refusal
@@ -44,12 +45,21 @@ class ApplicationRead(CommitteeSide, ObjectionSide):
     def window_open(self) -> bool:
         return self.renewal or self.programme.campaign.is_open(self.today)
 
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return tuple(code for code in self.subject.scopes if code in self.programme.scope_by_code)
+
     @cached_property
     def missing_answers(self) -> tuple[str, ...]:
-        form = self.programme.form
-        return tuple(
-            in_language(form.question_by_code[code].label) for code in form.missing_answers(self.subject.answers)
-        )
+        return self._labels(self.programme.form.missing_answers(self.subject.answers))
+
+    @cached_property
+    def unusable_answers(self) -> tuple[str, ...]:
+        return self._labels(unusable_answers(self.programme.form, self.subject.answers))
+
+    def _labels(self, codes: Iterable[str]) -> tuple[str, ...]:
+        questions = self.programme.form.question_by_code
+        return tuple(in_language(questions[code].label) for code in codes)
 
     @cached_property
     def pieces(self) -> dict[str, int]:

@@ -21,6 +21,8 @@ class ApplicationSimulated(SimulatedFacts):
     """See `labelflow.domain.facts.ApplicationFacts`."""
 
     renewal = False
+    scopes: tuple[str, ...] = ("1",)
+    unusable_answers: tuple[str, ...] = ()
     unaccepted_documents: tuple[str, ...] = ()
     has_other_live = False
     holds_label = False
