@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -31,7 +32,7 @@ def readings_of(application: Application) -> list[Reading]:
     machine = programme_of(application.programme_version_id).machines.get("assignment")
     counting = machine.states_with("counts") if machine else ()
     connection, of = db.session.connection(), {"application": application.id}
-    rows = _MARKS.all(connection, {**of, "states": counting}) if counting else []
+    rows = _marks().all(connection, {**of, "states": counting}) if counting else []
     readings = [
         Reading(
             person,
@@ -48,25 +49,29 @@ def readings_of(application: Application) -> list[Reading]:
     return readings
 
 
-_MARKS: Final = Prepared(
-    select(
-        Review.id,
-        Assignment.person_id,
-        Assignment.reader,
-        Review.recommendation,
-        Mark.criterion,
-        Mark.level,
-        Mark.absent,
+@cache
+def _marks() -> Prepared:
+    return Prepared(
+        select(
+            Review.id,
+            Assignment.person_id,
+            Assignment.reader,
+            Review.recommendation,
+            Mark.criterion,
+            Mark.level,
+            Mark.absent,
+        )
+        .join(Assignment, Assignment.id == Review.assignment_id)
+        .outerjoin(Mark, Mark.review_id == Review.id)
+        .where(
+            Assignment.application_id == bindparam("application"),
+            Assignment.state.in_(bindparam("states", expanding=True)),
+            is_the_one_that_counts(),
+        )
+        .order_by(Assignment.id, Mark.criterion)
     )
-    .join(Assignment, Assignment.id == Review.assignment_id)
-    .outerjoin(Mark, Mark.review_id == Review.id)
-    .where(
-        Assignment.application_id == bindparam("application"),
-        Assignment.state.in_(bindparam("states", expanding=True)),
-        is_the_one_that_counts(),
-    )
-    .order_by(Assignment.id, Mark.criterion)
-)
+
+
 _CHECKS: Final = Prepared(
     select(DocumentCheck.criterion, DocumentCheck.level, DocumentCheck.checked_by_id)
     .where(DocumentCheck.application_id == bindparam("application"))

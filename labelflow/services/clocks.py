@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import bindparam, literal_column, or_, select, update
@@ -82,7 +83,7 @@ def stop(tx: Transaction, subject: Subject, codes: tuple[str, ...], *, as_state:
 
 def pending(tx: Transaction, subject: Subject) -> list[Deadline]:
     """The deadlines of a subject that still run."""
-    return _PENDING.all(tx.session, tx.connection, _of(subject))
+    return _pending().all(tx.session, tx.connection, _of(subject))
 
 
 def _of(subject: Subject) -> dict[str, object]:
@@ -103,7 +104,11 @@ _STOPPING: Final = (
 )
 _STOP_ALL: Final = Prepared(_STOPPING)
 _STOP: Final = Prepared(_STOPPING.where(Deadline.code.in_(bindparam("of_codes", expanding=True))))
-_PENDING: Final = Reading(Deadline, select(Deadline).where(*_MINE, _RUNS).order_by(Deadline.id))
+
+
+@cache
+def _pending() -> Reading[Deadline]:
+    return Reading(Deadline, select(Deadline).where(*_MINE, _RUNS).order_by(Deadline.id))
 
 
 def extend(tx: Transaction, subject: Subject, code: str, by: Delay) -> None:
