@@ -62,7 +62,7 @@ def item(item_id: str) -> ResponseReturnValue:
         ],
         case=case,
         reasons=reasons_in(case.proposal),
-        may_recuse=not hearing.facts.is_over,
+        may_recuse=not hearing.facts.is_over and has(found, "item:vote", "session:preside", "session:prepare"),
         may_replace=has(found, "application:schedule") and not hearing.facts.is_over,
         may_draft=hearing.decision is not None and has(hearing.decision, "decision:draft", "decision:sign"),
         former=former_readings(found.application) if has(found, "journal:read") else (),

@@ -29,10 +29,10 @@ def labels() -> ResponseReturnValue:
 @allows("committee:work")
 def label(number: str) -> ResponseReturnValue:
     found = label_called(number, **acting())
-    machine = programme_of(found.programme_version_id).machines["reservation"]
+    machines = programme_of(found.programme_version_id).machines
     return page(
         "committee/label.html",
         **label_facts(found, acting()["now"]),
-        reservations=[(one, machine.by_code[one.state]) for one in found.reservations],
+        reservations=[(one, machines["reservation"].by_code[one.state]) for one in found.reservations],
         buttons=offer_buttons(found, offers(found, **acting())),
     )
