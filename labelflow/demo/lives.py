@@ -188,7 +188,18 @@ class Lives(Readers):
                 take("application", plan.application, "withdraw", actor=acting(applicant), now=self.now)
                 return
             self._write(plan, assignment)
-        yield from self._call_further_readers(plan)
+        if plan.fate != "in_review":
+            yield from self._call_further_readers(plan)
+
+    def _invited(self, plan: Plan) -> Generator[timedelta, None, list[str]]:
+        """Ask everybody who is needed; the structure may object to one of them. Gives the invitations."""
+        rules = self.programme.review
+        wanted = [("peer", rules.peers), ("scientist", rules.scientists)] if rules else []
+        asked = [self._ask(plan, reader) for reader, count in wanted for _ in range(count)]
+        if plan.objects:
+            yield from self._object(plan)
+            asked = [one.public_id for one in self._assignments(plan)]
+        return asked
 
     def _invited(self, plan: Plan) -> Generator[timedelta, None, list[str]]:
         """Ask everybody who is needed; the structure may object to one of them. Gives the invitations."""

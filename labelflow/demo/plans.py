@@ -47,7 +47,7 @@ def plans(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[t
         yield begin + timedelta(days=rng.randint(30, past - 420)), Plan(fate=fate)
     for fate, ago in RECENT:
         objects = OPEN.get(ago, "") if fate == "invited" else ""
-        plan = Plan(fate=fate, quality=0.85, brisk=True, objects=objects)
+        plan = Plan(fate=fate, quality=0.85, brisk=True, waives=fate == "ready", objects=objects)
         yield end - timedelta(days=ago, hours=rng.randint(0, 5)), plan
     for number, ago in enumerate(TO_THE_COMMITTEE):
         yield end - timedelta(days=ago), Plan(quality=0.75, weak=WEAK if number == 1 else frozenset())

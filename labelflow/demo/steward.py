@@ -29,17 +29,17 @@ DEFERRAL: Final = timedelta(days=35)
 HEARD: Final = timedelta(days=65)
 RENEWAL_BEFORE: Final = timedelta(days=250)
 
-OLD_ACTS: Final = {
-    3: ((400, "relinquish"),),
-    5: ((300, "issue_formal_notice"), (370, "suspend"), (450, "withdraw")),
-    7: ((250, "suspend_at_once"), (290, "reinstate")),
-    9: ((200, "annul"),),
-}
-"""Acts on the n-th label granted: (days after its start, step)."""
+OLD_ACTS: Final = (
+    ((400, "relinquish"),),
+    ((300, "issue_formal_notice"), (370, "suspend"), (450, "withdraw")),
+    ((250, "suspend_at_once"), (290, "reinstate")),
+    ((200, "annul"),),
+)
+"""What befell a label, one for each: (days after its start, step)."""
 LETS_GO: Final = frozenset({2, 4, 6, 10})
 """The n-th labels granted whose holders do not renew."""
-RECENT_ACTS: Final = {11: ((25, "issue_formal_notice"),), 13: ((40, "suspend_at_once"),)}
-"""Acts on the n-th label granted: (days before today, step)."""
+RECENT_ACTS: Final = ((40, "suspend_at_once"), (25, "issue_formal_notice"))
+"""What befell one more label, each: (days before today, step)."""
 
 
 class Steward:
@@ -52,14 +52,18 @@ class Steward:
         self.launch = launch
         self.now = datetime.min.replace(tzinfo=UTC)
         self.done: set[tuple[str, str]] = set()
+        self.chosen: dict[int, str] = {}
+        """Place in OLD_ACTS → the label to which it happens."""
 
     def watch(self) -> Life:
         """Look around every few days."""
         while True:
             self._take_up_deferred()
             self._settle_reservations()
-            for number, label in enumerate(self._labels(), start=1):
-                self._act(number, label)
+            labels = self._labels()
+            self._act(labels)
+            self._act_of_late(labels)
+            for number, label in enumerate(labels, start=1):
                 self._renew(number, label)
             yield ROUND
 
@@ -128,13 +132,34 @@ class Steward:
         ).all()
         return ids[0] if ids else None
 
-    def _act(self, number: int, label: Label) -> None:
-        started = datetime.combine(label.starts_on, datetime.min.time(), tzinfo=self.now.tzinfo)
-        planned = [(started + timedelta(days=after), step) for after, step in OLD_ACTS.get(number, ())]
-        planned += [(self.end - timedelta(days=before), step) for before, step in RECENT_ACTS.get(number, ())]
-        for at, step in planned:
-            if at <= self.now and self._once(label.public_id, step):
-                self._take(label, step)
+    def _act(self, labels: list[Label]) -> None:
+        by_id = {label.public_id: label for label in labels}
+        for number, acts in enumerate(OLD_ACTS):
+            chosen = self.chosen.get(number) or self._choose(labels, acts[0][0])
+            for after, step in acts:
+                if chosen and self._age(by_id[chosen]) >= after and self._once(chosen, step):
+                    self.chosen[number] = chosen
+                    self._take(by_id[chosen], step)
+
+    def _choose(self, labels: list[Label], age: int) -> str | None:
+        """The oldest label of that age, in days, to which nothing else will happen."""
+        silent = self._silent_label()
+        free = (label for number, label in enumerate(labels, start=1) if number > 2 and number not in LETS_GO)
+        return next(
+            (one.public_id for one in free if one.id != silent and self._is_spared(one) and self._age(one) >= age), None
+        )
+
+    def _is_spared(self, label: Label) -> bool:
+        return label.state == "active" and label.public_id not in self.chosen.values()
+
+    def _age(self, label: Label) -> int:
+        return (local_day(self.now) - label.starts_on).days
+
+    def _act_of_late(self, labels: list[Label]) -> None:
+        """On the youngest label in force to which nothing else happened."""
+        for before, step in RECENT_ACTS:
+            if self.end - timedelta(days=before) <= self.now and self._once("", step):
+                self._take(next(label for label in reversed(labels) if self._is_spared(label)), step)
 
     def _take(self, label: Label, step: str) -> None:
         actors = {"relinquish": self._representative(label), "annul": acting(self.cast.signatory)}
