@@ -35,25 +35,34 @@ def render(number: str, output: Path) -> None:
         click.echo(f"{output} ({len(data)} octets)")
 
 
-@click.command(epilog="Exemple : labelflow certificates issue --json")
+@click.command(epilog="Exemple : labelflow certificates issue --session 7Kx2mQ9d")
+@click.option("--session", help="Seulement les attestations des labels accordés par cette séance (son identifiant).")
 @click.option("--json", "as_json", is_flag=True, help="En JSON, pour les scripts.")
-def issue(*, as_json: bool) -> None:
-    """Produire les documents qui attendent (attestations, lettres, accusés, procès-verbaux)."""
+def issue(*, session: str | None, as_json: bool) -> None:
+    """Produire les documents qui attendent (attestations, lettres, accusés, procès-verbaux).
+
+    Interrompue, la commande reprend là où elle en était : chaque document n’est produit qu’une fois.
+    """
     with instance():
-        from sqlalchemy import func, select  # noqa: PLC0415 - needs the database
-
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
-        from labelflow.db import db  # noqa: PLC0415 - needs the instance
-        from labelflow.jobs.worker import render_waiting  # noqa: PLC0415 - needs the database
-        from labelflow.models.file import Document  # noqa: PLC0415 - same
+        from labelflow.errors import NotFound  # noqa: PLC0415 - with its only use
+        from labelflow.i18n import gettext as _  # noqa: PLC0415 - same
+        from labelflow.jobs.batch import make  # noqa: PLC0415 - needs the database
+        from labelflow.queries import batches  # noqa: PLC0415 - same
 
-        waiting = db.session.scalar(select(func.count()).where(Document.rendered_at.is_(None))) or 0
-        done = 0
-        with click.progressbar(length=waiting, file=sys.stderr) as bar:
-            while (batch := render_waiting(clock.now())) > 0:
-                done += batch
-                bar.update(batch)
-        if as_json:
-            echo_json({"issued": done})
-        else:
-            click.echo(f"{done}")
+        try:
+            waiting = batches.waiting_of_session(session) if session else batches.waiting()
+        except NotFound as reason:
+            raise NotFound(_("Aucune séance ne porte l’identifiant %(session)s.", session=session)) from reason
+        with click.progressbar(make(waiting, clock.now()), length=len(waiting), file=sys.stderr) as bar:
+            done = list(bar)
+    failed = [one for one in done if one.fault is not None]
+    for one in failed:
+        click.echo(f"{one.public_id} : {type(one.fault).__name__} {one.fault}", err=True)
+    if as_json:
+        left = {"failed": [one.public_id for one in failed]} if failed else {}
+        echo_json({"issued": len(done) - len(failed), **left})
+    else:
+        click.echo(f"{len(done) - len(failed)}")
+    if failed:
+        raise SystemExit(1)

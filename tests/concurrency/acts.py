@@ -6,9 +6,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from labelflow.db import settings
+from labelflow.jobs.batch import make
 from labelflow.jobs.clock import tick
 from labelflow.models.application import Application
 from labelflow.models.subjects import MODELS
+from labelflow.queries.batches import waiting
 from labelflow.services import clocks, documents, steps
 from labelflow.services.transaction import transaction
 from labelflow.store import Store
@@ -68,3 +70,9 @@ def tick_later(*, actor: Actor, now: datetime) -> int:
     del actor
     time.sleep(0.4)
     return tick(now)
+
+
+def make_all(*, actor: Actor, now: datetime) -> int:
+    """The batch of a command: every document that waits."""
+    del actor
+    return sum(one.fault is None for one in make(waiting(), now))
