@@ -32,6 +32,7 @@ fmt: setup-test ## Format the code, hold French punctuation, mend what can be me
 
 bench: setup-test ## Measure against a floor taken in the same run (ratios)
 	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@set -e; for name in step acts writers; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py --postgresql; done
 
 shots: setup-test ## Pictures of the main pages, on a phone and on a desk, in build/shots
 	@$(BIN)/python scripts/shots.py

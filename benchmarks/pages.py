@@ -73,7 +73,7 @@ def pages(world: World) -> dict[str, tuple[Any, str]]:
         "verify a label": (visitor, f"/v/{scene.number}"),
         "directory": (visitor, "/annuaire"),
         "home": (visitor, "/"),
-        "coordinator's queue": (signed_in(world, "coordinator"), "/coordination/"),
+        "coordinator's queue": (signed_in(world, "coordinator"), "/coordination"),
         "coordinator's application": (signed_in(world, "coordinator"), f"/coordination/dossiers/{scene.application}"),
     }
 
