@@ -39,7 +39,7 @@ class Check:
     remedy: str = ""
 
 
-@click.command()
+@click.command(epilog="Exemple : labelflow doctor")
 @click.option("--json", "as_json", is_flag=True, help="Écrire le résultat en JSON.")
 def doctor(*, as_json: bool) -> None:
     """Dire ce qui manque sur cette machine et comment y remédier.

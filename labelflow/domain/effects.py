@@ -10,7 +10,13 @@ effect("end_silence_clock", "application", "Stop the silence clock: an express d
 effect("issue_receipt", "application", "Issue the acknowledgement of receipt with its legal mentions.")
 effect("open_complement", "application", "Open a question to the structure.", of=True, deadline=True)
 effect("close_complement", "application", "Close the open question.", outcome=True)
-effect("extend_deadline", "application", "Extend a deadline by another of the programme.", deadline=True, by=True)
+effect(
+    "extend_deadline",
+    "application assignment",
+    "Extend a deadline by another of the programme.",
+    deadline=True,
+    by=True,
+)
 effect("record_proposal", "application", "Keep a proposal that a second person has to confirm.")
 effect("decide_at_once", "application", "Record and sign a decision without deliberation.", outcome=True)
 effect("lock_reviews", "application", "Lock the reviews that count.")

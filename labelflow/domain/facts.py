@@ -159,6 +159,7 @@ class AssignmentFacts(SubjectFacts, Protocol):
     answered: frozenset[str]
     uncommented: tuple[str, ...]
     recommendation: str
+    extensions: Mapping[str, int]
     was_revised: bool
     """Whether the draft says something else than what was submitted."""
 

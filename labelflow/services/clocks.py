@@ -111,13 +111,13 @@ def _pending() -> Reading[Deadline]:
     return Reading(Deadline, select(Deadline).where(*_MINE, _RUNS).order_by(Deadline.id))
 
 
-def extend(tx: Transaction, subject: Subject, code: str, by: Delay) -> None:
-    """Move a pending deadline later by `by`; never earlier."""
+def extend(tx: Transaction, subject: Subject, code: str, by: Delay, delay: Delay) -> None:
+    """Move a pending deadline later by `by`, never earlier; `delay` tells when to remind of its new end."""
     for row in pending(tx, subject):
         if row.code == code:
             row.due_at = max(row.due_at, extended(row.due_at, by) if by.extension else due(row.due_at, by))
             row.extensions += 1
-            row.wakes_at = next_wake(row, by, tx.now)
+            row.wakes_at = next_wake(row, delay, tx.now)
 
 
 def next_wake(row: Deadline, delay: Delay | None, now: datetime) -> datetime:

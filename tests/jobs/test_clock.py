@@ -240,3 +240,18 @@ def test_one_deadline_that_fails_holds_up_none_of_the_others(stage: Stage, monke
         assert len(failed.value.exceptions) == 1
 
     assert crowd.state("application", scene.application) == "lapsed"
+
+
+def test_the_structure_reads_what_silence_decided_and_what_it_can_do(crowd: Crowd) -> None:
+    scene = scenes.assigned(crowd)
+    _, due_at = deadline(crowd, "silence")
+    browser = crowd.browser("applicant")
+    assert "Le silence vaut rejet" not in browser.get(f"/candidatures/{scene.application}").text
+
+    crowd.travel(due_at + timedelta(seconds=1))
+    ticked(crowd)
+
+    page = crowd.browser("applicant").get(f"/candidatures/{scene.application}")
+    assert told(crowd, "applicant/silence").total() == REPRESENTED_BY
+    assert "Le silence vaut rejet depuis le" in page.text
+    assert "tribunal administratif de Toulouse" in page.text

@@ -15,9 +15,11 @@ from labelflow.mail.letters import letter_of
 from labelflow.models.account import User
 from labelflow.models.queue import Notice
 from labelflow.models.session import Session
-from labelflow.services.notice_values import UNKNOWN
+from labelflow.services.notice_sources import Known
+from labelflow.services.notice_values import UNKNOWN, values_for
 from tests import scenes
 from tests.scenes.committee import FACTS
+from tests.scenes.reviewing import accept
 
 if TYPE_CHECKING:
     from tests.crowd import Crowd
@@ -89,12 +91,36 @@ def test_a_grant_tells_the_holder_where_the_attestation_is_and_where_it_is_verif
     assert context["certificate_url"] == f"/mon-espace/labels/{scene.number}"
 
 
-def test_an_admissible_application_is_told_who_reviews_with_where_they_come_from(crowd: Crowd) -> None:
-    scenes.in_review(crowd)
+def test_a_text_may_give_the_whole_college_with_where_each_comes_from(crowd: Crowd) -> None:
+    scene = scenes.in_review(crowd)
 
-    college = filled(crowd, "applicant/college")["college"].split("\n")
+    with crowd.looking() as session:
+        application = crowd.found("application", scene.application, session)
+        values = values_for(("college",), application, crowd.programme, Known(), crowd.now)
+
+    college = values["college"].split("\n")
     assert [name.split(" (")[0] for name in college] == COLLEGE
     assert f"Hugo Peyre ({crowd.structure('planetarium').name})" in college
+
+
+def test_a_reviewer_is_given_more_time_once_and_reminded_of_the_new_end(crowd: Crowd) -> None:
+    scene = scenes.assigned(crowd)
+    assignment = scene.assignments["peer1"]
+    accept(crowd, scene, "peer1")
+    crowd.wait(days=25)
+    crowd.take("assignment", assignment, "extend_review", by="coordinator")
+
+    assert told(crowd, "reviewer/extended") == ["peer1"]
+    new_end = filled(crowd, "reviewer/extended")["deadline"]
+    assert crowd.offers("assignment", assignment, by="coordinator")["extend_review"] == ("already-extended",)
+    before = len(told(crowd, "reviewer/reminder"))
+    crowd.wait(days=5)
+    with crowd.looking():
+        tick(crowd.now)
+    with crowd.looking() as session:
+        rows = session.scalars(select(Notice.context).where(Notice.text_code == "reviewer/reminder")).all()
+        assert len(rows) > before
+        assert new_end in {row["deadline"] for row in rows}
 
 
 def noticed(crowd: Crowd) -> scenes.Scene:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labelflow.domain.catalogue import Case, Verdict, guard
-from labelflow.domain.facts import ApplicationFacts
+from labelflow.domain.facts import ApplicationFacts, AssignmentFacts
 from labelflow.domain.refusal import Refusal, gather
 
 ApplicationCase = Case[ApplicationFacts]
@@ -99,8 +99,8 @@ def every_asked_piece_is_given(case: ApplicationCase) -> Verdict:
     return Refusal("asked-pieces-missing", {"pieces": missing, "count": len(missing)}) if missing else None
 
 
-@guard("application")
-def deadline_not_yet_extended(case: ApplicationCase, *, deadline: str) -> Verdict:
+@guard("application", "assignment")
+def deadline_not_yet_extended(case: Case[ApplicationFacts] | Case[AssignmentFacts], *, deadline: str) -> Verdict:
     """A deadline is extended once."""
     return Refusal("already-extended") if case.facts.extensions.get(deadline, 0) else None
 

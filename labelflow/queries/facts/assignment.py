@@ -9,11 +9,14 @@ from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.scoring import missing_comments
+from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Declaration
 from labelflow.queries.facts.base import SubjectRead
 from labelflow.queries.reviews import content_of, sealed_review, working_review
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from labelflow.domain.grid import Criterion
     from labelflow.models.application import Application
     from labelflow.models.review import Review
@@ -30,6 +33,17 @@ class AssignmentRead(SubjectRead[Assignment]):
     def application_open(self) -> bool:
         application: Application = self.subject.application
         return self.programme.machines["application"].by_code[application.state].has("open_to_reviewers")
+
+    @property
+    def extensions(self) -> Mapping[str, int]:
+        rows = db.session.execute(
+            select(Deadline.code, Deadline.extensions).where(
+                Deadline.subject_kind == "assignment",
+                Deadline.subject_id == self.subject.id,
+                Deadline.state == "pending",
+            )
+        )
+        return {str(code): int(times) for code, times in rows}
 
     @property
     def declaration_clear(self) -> bool | None:

@@ -135,9 +135,12 @@ def _open_complements(tx: Transaction, application: Application) -> list[Complem
     return list(tx.session.scalars(statement))
 
 
-def extend_deadline(tx: Transaction, application: Application, _fields: Fields, *, deadline: str, by: str) -> None:
-    """Extend a running deadline once, by another declared delay."""
-    clocks.extend(tx, application, deadline, programme_of(application.programme_version_id).deadlines[by].delay)
+def extend_deadline(
+    tx: Transaction, subject: Application | Assignment, _fields: Fields, *, deadline: str, by: str
+) -> None:
+    """Extend a running deadline once, by another declared delay; its own reminders are sent again."""
+    declared = programme_of(subject.programme_version_id).deadlines
+    clocks.extend(tx, subject, deadline, declared[by].delay, declared[deadline].delay)
 
 
 def record_proposal(tx: Transaction, application: Application, fields: Fields) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
@@ -42,6 +43,7 @@ from labelflow.web.step_pages import offer_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from flask.typing import ResponseReturnValue
 
@@ -81,6 +83,7 @@ def overview(application_id: str) -> ResponseReturnValue:
         programme=programme_for(application),
         state=state,
         due=due_for_applicant(application, clock.now()),
+        silent_since=_silent_since(application),
         deadlines=[] if state.has("awaits_applicant") else running_deadlines(application),
         groups=groups,
         done=sum(1 for _heading, rows in groups for part, *_rest in rows if part.standing == "done"),
@@ -95,6 +98,12 @@ def overview(application_id: str) -> ResponseReturnValue:
         decisions=notified_decisions(application),
         label=label_of(application),
     )
+
+
+def _silent_since(application: Application) -> date | None:
+    """The day on which the administration's silence decided; None while it decided nothing."""
+    implicit = application.silence.get("implicit")
+    return local_day(datetime.fromisoformat(str(implicit["at"]))) if implicit else None
 
 
 def buttons(application: Application) -> list[dict[str, Any]]:

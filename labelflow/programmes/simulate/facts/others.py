@@ -9,6 +9,7 @@ from labelflow.domain.words import in_language
 from labelflow.programmes.simulate.facts.base import SimulatedFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from labelflow.domain.facts import DecisionFact
@@ -24,6 +25,10 @@ class AssignmentSimulated(SimulatedFacts):
     uncommented: tuple[str, ...] = ()
     recommendation = "favourable"
     was_revised = True
+
+    @property
+    def extensions(self) -> Mapping[str, int]:
+        return self.subject.extensions
 
     @property
     def person(self) -> int:
