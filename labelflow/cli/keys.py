@@ -104,11 +104,11 @@ def export(output: Path | None) -> None:
     """Écrire le fichier de confiance, avec lequel chacun vérifie un document sans l’instance."""
     with instance():
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
-        from labelflow.services import credentials, sealing_keys  # noqa: PLC0415 - needs the database
+        from labelflow.services import sealing_keys, trust_bundle  # noqa: PLC0415 - needs the database
 
         now = clock.now()
         sealing_keys.ensure(now=now)
-        bundle = sealing_keys.trust_bundle(now).dump() | {"credentials": json.loads(credentials.trust(now).dump())}
+        bundle = trust_bundle.published(now)
     if output is None:
         echo_json(bundle)
         return

@@ -10,71 +10,106 @@ import click
 from labelflow.cli.context import echo_json, instance
 
 if TYPE_CHECKING:
-    from labelflow.sealing.report import SealReport
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
+
+    from labelflow.services.verification_answer import Verification
+
+SUFFIXES = frozenset({".pdf", ".svg", ".png", ".json", ".jwt", ".jpg", ".jpeg"})
+"""What names a file even when there is none there."""
 
 
 @click.command(
-    epilog="Exemples : labelflow verify SEO-2026-00001-D ; labelflow verify attestation.pdf --json ; "
-    "sans l’instance : labelflow verify attestation.pdf --trust confiance.json"
+    epilog="Exemples : labelflow verify SEO-2026-00001-D ; labelflow verify reçus/*.pdf --json ; "
+    "labelflow verify attestation.pdf --on 2027-05-03 ; "
+    "sans l’instance : labelflow verify attestation.pdf --trust confiance.json"
 )
-@click.argument("what", metavar="FICHIER|NUMÉRO")
+@click.argument("what", metavar="FICHIER|NUMÉRO…", nargs=-1, required=True)
 @click.option(
     "--trust",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FICHIER",
-    help="Fichier de confiance publié par l’instance : vérifie le cachet sans elle et sans réseau.",
+    help="Fichier de confiance publié par l’instance : vérifie sans elle et sans réseau.",
 )
-@click.option("--json", "as_json", is_flag=True, help="En JSON, pour les scripts.")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Dire aussi ce qui valait ce jour-là.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="En JSON, pour les scripts : un objet, ou une liste s’il y en a plusieurs."
+)
 @click.pass_context
-def verify(ctx: click.Context, what: str, *, trust: Path | None, as_json: bool) -> None:
-    """Vérifier une attestation, par son fichier ou par son numéro. Code 0 seulement si elle est valable.
+def verify(
+    ctx: click.Context, what: tuple[str, ...], *, trust: Path | None, day: datetime | None, as_json: bool
+) -> None:
+    """Vérifier des attestations, par leur fichier, leur numéro ou leur code court. Code 0 seulement si toutes sont valables.
 
-    Hors ligne (--trust), seul le cachet est vérifié : l’état actuel du label ne se lit que dans le registre.
+    Hors ligne (--trust), ce qui vaut aujourd’hui se lit dans les listes d’états du fichier de confiance, dont l’âge est dit ;
+    trop anciennes, elles ne prouvent plus rien.
     """
-    valid = _by_register(Path(what), what, as_json=as_json) if trust is None else _by_seal(what, trust, as_json=as_json)
-    ctx.exit(0 if valid else 1)
+    if trust is not None and day is not None:
+        raise click.UsageError("Hors ligne, l’histoire d’un label n’est pas connue : --on demande l’instance.")
+    found = _by_register(what, day.date() if day else None) if trust is None else _by_bundle(what, trust)
+    if as_json:
+        several = [{"asked": asked, **answer.as_record()} for asked, answer in found]
+        echo_json(several if len(what) > 1 else found[0][1].as_record())
+    else:
+        _say(found)
+    ctx.exit(0 if all(answer.valid for _asked, answer in found) else 1)
 
 
-def _by_register(path: Path, what: str, *, as_json: bool) -> bool:
+def _by_register(what: tuple[str, ...], day: date | None) -> list[tuple[str, Verification]]:
     with instance():
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
         from labelflow.services import verification  # noqa: PLC0415 - needs the database
 
-        if path.suffix.lower() == ".pdf" or path.is_file():
-            answer = verification.verify_file(_read(path), clock.now())
-        else:
-            answer = verification.verify_typed(what, clock.now())
-        if as_json:
-            echo_json(answer.as_record())
-        else:
-            for line in answer.lines():
-                click.echo(line)
-        return answer.valid
-
-
-def _by_seal(what: str, bundle: Path, *, as_json: bool) -> bool:
-    """Without an instance: what the seal says to whoever trusts the bundle."""
-    from labelflow import clock  # noqa: PLC0415 - quick to start without it
-    from labelflow.sealing.reading import read  # noqa: PLC0415 - same
-    from labelflow.sealing.trust import load  # noqa: PLC0415 - same
-
-    report = read(_read(Path(what)), load(_read(bundle)), clock.now())
-    if as_json:
-        echo_json(
-            {"valid": report.valid, "answer": "not_checked", "file": None, "seal": report.as_record(), "label": None}
+        now = clock.now()
+        return list(
+            _each(
+                what,
+                lambda data, name: verification.verify_file(data, now, on=day, name=name),
+                lambda typed: verification.verify_typed(typed, now, on=day),
+            )
         )
-    else:
-        _say(report)
-    return report.valid
 
 
-def _say(report: SealReport) -> None:
-    from labelflow.i18n import gettext as _  # noqa: PLC0415 - only to say it in words
-    from labelflow.sealing.words import lines  # noqa: PLC0415 - same
+def _by_bundle(what: tuple[str, ...], trust: Path) -> list[tuple[str, Verification]]:
+    from labelflow import clock  # noqa: PLC0415 - quick to start without it
+    from labelflow.services import verification_offline as offline  # noqa: PLC0415 - same
 
-    for line in lines(report):
-        click.echo(line)
-    click.echo(_("Le registre n’a pas été consulté : l’état actuel du label n’est pas connu."))
+    now, bundle = clock.now(), offline.read_bundle(_read(trust))
+    return list(
+        _each(
+            what,
+            lambda data, name: offline.verify_file(data, bundle, now, name=name),
+            lambda typed: offline.verify_typed(typed, bundle, now),
+        )
+    )
+
+
+def _each(
+    what: tuple[str, ...],
+    by_file: Callable[[bytes, str], Verification],
+    by_word: Callable[[str], Verification],
+) -> Iterator[tuple[str, Verification]]:
+    """The answer for each thing that was named, in order: a file where there is one, else a number."""
+    for asked in what:
+        path = Path(asked)
+        is_file = path.suffix.lower() in SUFFIXES or (len(asked) < 1000 and path.is_file())  # noqa: PLR2004 - no name is longer
+        yield asked, by_file(_read(path), path.name) if is_file else by_word(asked)
+
+
+def _say(found: list[tuple[str, Verification]]) -> None:
+    from labelflow.services.verification_words import plain_lines, title  # noqa: PLC0415 - loads the languages
+
+    for place, (asked, answer) in enumerate(found):
+        if len(found) > 1:
+            click.echo(f"{chr(10) if place else ''}{asked} : {title(answer)}")
+        for line in plain_lines(answer):
+            click.echo(f"  {line}" if len(found) > 1 else line)
 
 
 def _read(path: Path) -> bytes:
@@ -85,4 +120,4 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise click.ClickException(f"{path} : {error.strerror}") from error
+        raise click.ClickException(f"{path} : {error.strerror}") from error

@@ -32,7 +32,7 @@ def carried(data: bytes) -> tuple[Form, bytes]:
     """What carries the credential, and the credential itself: a JSON text or a VC-JWT. Raises NoCredential."""
     if len(data) > LARGEST:
         raise NoCredential("larger than anything issued here")
-    form = _form(data)
+    form = form_of(data)
     readers = {"svg": in_svg, "png": in_png, "pdf": _in_pdf}
     found = readers[form](data) if form in readers else data
     if len(found) > LARGEST_CREDENTIAL:
@@ -40,8 +40,8 @@ def carried(data: bytes) -> tuple[Form, bytes]:
     return form, found.strip()
 
 
-def _form(data: bytes) -> Form:
-    """What the first bytes say; a name or a media type could say anything."""
+def form_of(data: bytes) -> Form:
+    """What the first bytes say; a name or a media type could say anything. Raises NoCredential."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(PNG):
         return "png"

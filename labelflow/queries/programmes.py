@@ -54,11 +54,23 @@ def current_programme(code: str, today: date) -> Programme:
     return programme_of(row[0])
 
 
+def first_programme(today: date) -> Programme:
+    """The programme that was installed first, as it is in force on a day: one statement. Raises NotFound."""
+    rows = _VERSIONS.all(db.session.connection(), {})
+    fit = [row for row in rows if row[1] == rows[0][1] and row[2] <= today]
+    if not fit:
+        raise NotFound
+    return programme_of(max(fit, key=lambda row: (row[2], row[0]))[0])
+
+
 def installed_codes() -> Sequence[str]:
     """Codes of the installed programmes, in order of installation."""
     return list(dict.fromkeys(_CODES.column(db.session.connection(), {})))
 
 
+_VERSIONS: Final = Prepared(
+    select(ProgrammeVersion.id, ProgrammeVersion.code, ProgrammeVersion.in_force_from).order_by(ProgrammeVersion.id)
+)
 _CODES: Final = Prepared(select(ProgrammeVersion.code).order_by(ProgrammeVersion.id))
 _CURRENT: Final = Prepared(
     select(ProgrammeVersion.id)

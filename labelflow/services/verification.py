@@ -1,117 +1,110 @@
-"""Verify a label by what somebody holds: a number, a short code, or the PDF itself.
+"""Verify a label by what somebody holds: a number, a short code, an address, a PDF, a badge, a credential.
 
-The register is the truth; a file is compared with what was issued, and its seal is read besides. Whatever cannot be read is an
-answer ("unknown", "not ours"), never an error.
+The register is the truth; a file is compared with what was issued, and its seal and its credential are read besides.
+Whatever cannot be read is an answer ("unknown", "not ours"), never an error. Nothing that is handed in is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from labelflow.db import db
-from labelflow.domain.verification import UNKNOWN
-from labelflow.i18n import _
-from labelflow.issuing.answers import answer_in_a_sentence
-from labelflow.models.file import Document
-from labelflow.models.label import Certificate, Label
+from labelflow.db import settings
+from labelflow.domain.asked import is_credential, read_asked
+from labelflow.domain.past_status import status_on
 from labelflow.queries import labels
+from labelflow.queries.credentials import issued_credential, published_keys
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.sealing import trust
-from labelflow.sealing import words as seal_words
-from labelflow.sealing.reading import read
+from labelflow.queries.verification import certificate_of_digest, history_of, issue_on
+from labelflow.services.verification_answer import Guarantee, Verification
+from labelflow.services.verification_files import Reader, look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from labelflow.domain.verification import Answer, PublicStatus
-    from labelflow.domain.words import Words
-    from labelflow.sealing.report import SealReport
+    from labelflow.credentials.reading import CredentialReading, Issued
+    from labelflow.domain.asked import Asked
+    from labelflow.models.label import Certificate, Label
+    from labelflow.services.verification_files import FileReading, Match
 
-FileState = Literal["issued", "superseded", "not_ours"]
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """The answer about a label, and about the file when one was given."""
-
-    status: PublicStatus
-    record: dict[str, Any] | None = None
-    file: FileState | None = None
-    seal: SealReport | None = None
-    words: Mapping[Answer, Words] = field(default_factory=dict)
-    """What the programme of the label says instead of our own answers."""
-
-    @property
-    def valid(self) -> bool:
-        """Whether the label is in force and the file, if any, is the one issued."""
-        return self.status.counts_as_valid and self.file in {None, "issued"}
-
-    def as_record(self) -> dict[str, Any]:
-        """For scripts."""
-        return {
-            "valid": self.valid,
-            "answer": self.status.answer,
-            "file": self.file,
-            "seal": self.seal.as_record() if self.seal is not None else None,
-            "label": self.record,
-        }
-
-    @property
-    def file_sentence(self) -> str:
-        """What is said of the file; "" when none was given."""
-        words = {
-            "issued": _("Ce fichier est bien l’attestation émise, à l’octet près."),
-            "superseded": _("Ce fichier est une ancienne attestation, remplacée depuis."),
-            "not_ours": _("Ce fichier n’est pas une attestation émise ici : il a été modifié, ou il vient d’ailleurs."),
-        }
-        return words[self.file] if self.file is not None else ""
-
-    @property
-    def seal_lines(self) -> list[str]:
-        """What is said of the seal; nothing when no file was given."""
-        return seal_words.lines(self.seal) if self.seal is not None else []
-
-    def lines(self) -> list[str]:
-        """For people."""
-        found = [answer_in_a_sentence(self.status, self.words), *filter(None, [self.file_sentence]), *self.seal_lines]
-        if self.record is not None:
-            found.append(f"{self.record['number']} — {self.record['holder']}")
-            found.append(
-                _("Du %(start)s au %(end)s : %(scopes)s",
-                  start=self.record["starts_on"], end=self.record["ends_on"], scopes=", ".join(self.record["scopes"]))
-            )  # fmt: skip
-        return found
+__all__ = ["Verification", "verify_file", "verify_typed"]
 
 
-def verify_typed(typed: str, now: datetime) -> Verification:
-    """The answer for a number or a short code, however typed."""
-    found = labels.verify(typed, now)
-    if found.label is None:
-        return Verification(found.status)
-    return Verification(found.status, labels.as_record(found.label, now), words=_words_of(found.label))
+def verify_typed(typed: str, now: datetime, *, on: date | None = None) -> Verification:
+    """The answer for a number, a short code or an address, however typed, and for a credential that was pasted."""
+    if is_credential(typed):
+        return verify_file(typed.encode("utf-8", "replace"), now, on=on)
+    asked = read_asked(typed, settings().base_url)
+    label = labels.find(asked.wanted) if asked.wanted else None
+    return _answer(label, now, on, asked=asked)
 
 
-def verify_file(data: bytes, now: datetime) -> Verification:
-    """Whether a file is, to the byte, a certificate that was issued, what its seal says, and whether its label is in force."""
-    digest = hashlib.sha256(data).hexdigest()
-    seal = read(data, trust(now), now)
-    row = db.session.execute(
-        select(Label, Certificate.superseded_at)
-        .join(Certificate, Certificate.label_id == Label.id)
-        .join(Document, Document.id == Certificate.document_id)
-        .where(Document.sha256 == digest)
-    ).first()
-    if row is None:
-        return Verification(UNKNOWN, None, "not_ours", seal)
-    label, superseded_at = row
-    state: FileState = "issued" if superseded_at is None else "superseded"
-    return Verification(labels.status_of(label, now), labels.as_record(label, now), state, seal, _words_of(label))
+def verify_file(data: bytes, now: datetime, *, on: date | None = None, name: str = "") -> Verification:
+    """Whether a file is what was issued, what its seal and its credential say, and whether its label is in force."""
+    certificate = certificate_of_digest(hashlib.sha256(data).hexdigest())
+    reader = Reader(trust(now), lambda inside: _read_credential(inside, now))
+    found = look_at(data, reader, now, match=_match(certificate), name=name)
+    return _answer(_label_of(certificate, found), now, on, file=found)
 
 
-def _words_of(label: Label) -> Mapping[Answer, Words]:
-    return programme_of(label.programme_version_id).answers
+def _answer(
+    label: Label | None,
+    now: datetime,
+    on: date | None,
+    *,
+    asked: Asked | None = None,
+    file: FileReading | None = None,
+) -> Verification:
+    if label is None:
+        return Verification(asked=asked, file=file)
+    return Verification(
+        status=labels.status_of(label, now),
+        label=label,
+        record=labels.as_record(label, now),
+        asked=asked,
+        file=file,
+        guarantee=_guarantee(label, on, now) if on is not None else None,
+        words=programme_of(label.programme_version_id).answers,
+    )
+
+
+def _guarantee(label: Label, day: date, now: datetime) -> Guarantee:
+    """What the journal tells of a day, and what the certificate of that day said."""
+    status = status_on(history_of(label), day, now)
+    issue = issue_on(label, day)
+    if issue is None:
+        return Guarantee(status)
+    subject = issue.credential["credentialSubject"]
+    scopes = tuple(subject["achievement"]["tag"])
+    return Guarantee(status, issue.issue, subject["identifier"][0]["identityHash"], scopes)
+
+
+def _label_of(certificate: Certificate | None, file: FileReading) -> Label | None:
+    """The label that a genuine file speaks for: never that of a credential in somebody else's document."""
+    if certificate is not None:
+        return certificate.label
+    if file.state in {"issued", "superseded"} and file.repeats is not None:
+        return labels.find(file.repeats.number)
+    return None
+
+
+def _match(certificate: Certificate | None) -> Match | None:
+    if certificate is None:
+        return None
+    return "issued" if certificate.superseded_at is None else "superseded"
+
+
+def _read_credential(data: bytes, now: datetime) -> CredentialReading:
+    """Held against the record, which knows more than any status list."""
+    from labelflow.credentials import reading  # noqa: PLC0415 - only whoever verifies a credential loads it
+    from labelflow.credentials.trust import Trust  # noqa: PLC0415 - same
+
+    return reading.read(data, trust=Trust(keys=published_keys()), now=now, issued=_issued)
+
+
+def _issued(number: str, issue: int) -> Issued | None:
+    from labelflow.credentials.reading import Issued  # noqa: PLC0415 - same
+
+    found = issued_credential(number, issue)
+    return Issued(found.credential, found.superseded_at is not None) if found else None

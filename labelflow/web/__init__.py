@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "labelflow.web.assets:assets",
     "labelflow.web.site:site",
     "labelflow.web.public:public_pages",
+    "labelflow.web.api:api",
     "labelflow.web.step_pages:steps",
     "labelflow.web.downloads:downloads",
     "labelflow.web.home:account",

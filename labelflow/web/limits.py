@@ -20,7 +20,7 @@ from labelflow.web.errors import answer
 from labelflow.web.outcome import Outcome
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 View = Callable[..., ResponseReturnValue]
 
@@ -31,6 +31,11 @@ TRIES_PER_NETWORK: Final = "100 per hour"
 MESSAGES_PER_ACCOUNT: Final = "5 per hour"
 """Messages that anyone may have sent to one address."""
 MESSAGES_PER_NETWORK: Final = "50 per hour"
+
+GUESSES_PER_NETWORK: Final = "60 per 15 minutes"
+"""Numbers and codes that nobody holds, asked from one network address; those that somebody holds are not counted."""
+FILES_PER_NETWORK: Final = "60 per 10 minutes"
+"""Files handed in to be verified from one network address."""
 
 
 def network() -> str:
@@ -66,6 +71,21 @@ def limit_tokens(view: View) -> View:
     return _limited(view, (TRIES_PER_NETWORK, network))
 
 
+def limit_guesses(view: View) -> View:
+    """Limit what a view does not find: nobody goes through all the codes."""
+    guarded: View = limiter.limit(GUESSES_PER_NETWORK, key_func=network, deduct_when=_is_missing)(view)
+    return guarded
+
+
+def limit_files(view: View) -> View:
+    """Limit the files that a view reads."""
+    return _limited(view, (FILES_PER_NETWORK, network))
+
+
+def _is_missing(response: Response) -> bool:
+    return response.status_code == 404  # noqa: PLR2004 - not found
+
+
 def _limited(view: View, *limits: tuple[str, Callable[[], str]]) -> View:
     for amount, key in limits:
         view = limiter.limit(amount, key_func=key, methods=["POST"])(view)
@@ -88,7 +108,7 @@ def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
         code="too-many",
         title=_("Trop d’essais en peu de temps"),
         text=_(
-            "Pour protéger les comptes, le site limite les essais. Vous pourrez recommencer à partir de %(time)s.",
+            "Pour protéger les comptes et le registre, le site limite les essais. Vous pourrez recommencer à partir de %(time)s.",
             time=time_in_words(again),
         ),
         tone="warn",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from labelflow.db import db
 from labelflow.errors import NotFound
 from labelflow.programmes.loader import shipped
-from labelflow.queries.programmes import current_programme, installed_codes
+from labelflow.queries.programmes import first_programme
 from labelflow.web.filters import today
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def site_programme() -> Programme:
 
 def _installed() -> Programme | None:
     try:
-        codes = installed_codes()
-        return current_programme(codes[0], today()) if codes else None
+        return first_programme(today())
     except NotFound:
         return None
     except SQLAlchemyError:  # no database yet, or none that answers: the page about that needs a name too

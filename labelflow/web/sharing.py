@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from flask import request, url_for
 from jinja2 import pass_context
@@ -64,7 +65,7 @@ def _number(context: Context) -> str:
 def _card(programme: Programme, picture: str, context: Context) -> Card:
     base = settings().base_url
     return Card(
-        url=base + request.path,
+        url=base + quote(request.path),
         image=base + picture,
         described=_("Le sceau du label, le titre de la page et son adresse."),
         text=str(context.get("sentence") or words(programme.summary)),

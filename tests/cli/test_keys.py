@@ -114,7 +114,9 @@ def test_a_seal_is_verified_without_the_instance(issued: tuple[Path, Path], tmp_
     done = elsewhere(tmp_path / "elsewhere", "verify", file, "--trust", bundle, "--json")
     record = json.loads(done.stdout)
 
-    assert (done.returncode, record["valid"], record["answer"]) == (0, True, "not_checked")
+    assert (done.returncode, record["valid"], record["verdict"]) == (1, False, "other_document"), (
+        "a receipt is no label"
+    )
     assert (record["seal"]["state"], record["seal"]["key"]) == ("intact", "seal-1")
     assert not list((tmp_path / "elsewhere").iterdir()), "no instance was made"
     assert {"flask", "sqlalchemy", "pyhanko", "pikepdf", "babel"} & set(done.stderr.split()) == set()
@@ -144,7 +146,7 @@ def test_a_file_without_a_seal_or_a_trust_file_that_is_none_is_an_answer(
     untrusted = elsewhere(tmp_path, "verify", file, "--trust", other)
 
     assert (unsealed.returncode, untrusted.returncode) == (1, 1)
-    assert "n’est pas un PDF" in unsealed.stdout
+    assert "n’est pas une attestation émise ici" in unsealed.stdout
     assert "n’est pas un fichier de confiance" in untrusted.stderr
 
 
@@ -154,4 +156,4 @@ def test_the_instance_tells_the_seal_besides_the_register(issued: tuple[Path, Pa
     code, record = told("verify", file)
 
     assert (code, record["file"], record["seal"]["state"]) == (1, "not_ours", "intact"), "a receipt is no certificate"
-    assert "Le cachet est intact" in run("verify", file).stdout
+    assert "le cachet intact de l’organisme" in run("verify", file).stdout

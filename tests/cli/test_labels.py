@@ -144,13 +144,19 @@ def test_an_expired_label_is_not_valid(stage: Stage, told: Told) -> None:
     assert told("verify", number)[1]["answer"] == "expired"
 
 
-@pytest.mark.parametrize("typed", ["SEO-2027-00099-X", "nonsense", "", "\u2603"])
+@pytest.mark.parametrize("typed", ["SEO-2027-00099-D", "nonsense", "", "\u2603"])
 def test_an_unknown_number_is_unknown(run: Run, told: Told, typed: str) -> None:
-    assert told("verify", typed) == (
-        1,
-        {"valid": False, "answer": "unknown", "file": None, "seal": None, "label": None},
-    )
+    code, record = told("verify", typed)
+
+    assert (code, record["valid"], record["answer"], record["label"]) == (1, False, "unknown", None)
     assert "Aucun label ne porte ce numéro." in run("verify", typed).stdout
+
+
+def test_a_number_whose_check_character_is_wrong_is_said_to_be_mistyped(run: Run, told: Told) -> None:
+    code, record = told("verify", "SEO-2027-00099-X")
+
+    assert (code, record["verdict"], record["answer"]) == (1, "mistyped", "unknown")
+    assert "faute de frappe" in run("verify", "SEO-2027-00099-X").stdout
 
 
 def test_a_file_is_verified_to_the_byte(stage: Stage, run: Run, told: Told, tmp_path: Path) -> None:

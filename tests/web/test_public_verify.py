@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
 
-from labelflow.domain.actor import SYSTEM
 from labelflow.models.label import Label
 from labelflow.queries import labels
-from labelflow.services import documents
-from labelflow.services.transaction import transaction
-from labelflow.store import Store
 from tests.rows import changes, fingerprint
 from tests.web.public_town import LONG, town
 
 if TYPE_CHECKING:
     from tests.crowd import Crowd
-    from tests.page import Page
-    from tests.scenes.scene import Scene
     from tests.stage import Stage
 
 SENTENCES = {
@@ -34,29 +27,6 @@ ACTS = {"suspend_at_once": "chair", "annul": "signatory", "relinquish": "librari
 def short_code(crowd: Crowd, number: str) -> str:
     with crowd.looking() as session:
         return session.scalars(select(Label.short_code).where(Label.number == number)).one()
-
-
-def certificate(stage: Stage, scene: Scene) -> bytes:
-    """The bytes of the certificate in force."""
-    with stage.crowd.looking() as session:
-        label = session.scalars(select(Label).where(Label.public_id == scene.label)).one()
-        document = labels.certificate_document(label)
-        assert document is not None
-        store = Store(stage.settings.files)
-        return documents.render(document.public_id, store=store, now=stage.crowd.now)
-
-
-def reissue(stage: Stage, scene: Scene) -> None:
-    """A new certificate of the same label; the former is superseded."""
-    with stage.crowd.looking(), transaction(actor=SYSTEM, now=stage.crowd.now) as tx:
-        documents.certificate(tx, tx.lock(Label, scene.label))
-
-
-def drop(stage: Stage, data: bytes, filename: str = "attestation.pdf", status: int = 200) -> Page:
-    """Hand a file to the page."""
-    browser = stage.crowd.browser()
-    browser.get("/verifier")
-    return browser.submit("Vérifier le fichier", {"Attestation en PDF": (filename, data)}, status=status)
 
 
 def spellings(number: str) -> list[str]:
@@ -132,7 +102,7 @@ def test_no_answer_is_kept_for_more_than_a_minute(stage: Stage) -> None:
 def test_what_was_never_allotted_is_unknown_and_nothing_more(stage: Stage, shape: str) -> None:
     scenes = stage.at(town)
     asked = {
-        "a number never allotted": "SEO-2027-00099-7",
+        "a number never allotted": "SEO-2027-00099-D",
         "an application": scenes["club"].application,
         "words": "Club d’astronomie du Gers",
         "a script": "<script>alert(1)</script>",
@@ -161,104 +131,6 @@ def test_the_answer_to_the_unknown_is_the_same_whatever_exists(stage: Stage) -> 
 @pytest.mark.parametrize("typed", ["%00", "..%2F..%2Fetc", "%FF", "a" * 3000])
 def test_bytes_that_are_no_text_are_unknown_too(crowd: Crowd, typed: str) -> None:
     crowd.browser().get(f"/v/{typed}", 404)
-
-
-def test_the_certificate_that_was_issued_is_recognised_to_the_byte(stage: Stage) -> None:
-    scene = stage.at(town)["applicant"]
-
-    page = drop(stage, certificate(stage, scene))
-
-    assert "Ce fichier est bien l’attestation émise, à l’octet près." in page.text
-    assert "Ce label est valable jusqu’au" in page.text
-    assert scene.number in page.text
-
-
-def test_the_certificate_of_a_suspended_label_is_genuine_and_not_valid(stage: Stage) -> None:
-    scene = stage.at(town)["neighbour"]
-
-    page = drop(stage, certificate(stage, scene))
-
-    assert "Ce fichier est bien l’attestation émise" in page.text
-    assert "Ce label est suspendu" in page.text
-
-
-def test_a_certificate_that_was_replaced_says_so(stage: Stage) -> None:
-    scene = stage.at(town)["applicant"]
-    former = certificate(stage, scene)
-    stage.crowd.wait(days=1)
-    reissue(stage, scene)
-
-    page = drop(stage, former)
-
-    assert "Ce fichier est une ancienne attestation, remplacée depuis." in page.text
-
-
-@pytest.mark.parametrize("place", [20, 5000, -20])
-def test_one_altered_byte_makes_it_somebody_else_s(stage: Stage, place: int) -> None:
-    data = bytearray(certificate(stage, stage.at(town)["applicant"]))
-    data[place] ^= 1
-
-    page = drop(stage, bytes(data))
-
-    assert "Ce fichier n’est pas une attestation émise ici" in page.text
-    assert "Ce label est valable" not in page.text
-
-
-@pytest.mark.parametrize("data", [b"%PDF-1.7 other", b"bonjour", b"\x00" * 5000])
-def test_a_file_that_was_never_issued_is_not_ours(stage: Stage, data: bytes) -> None:
-    stage.at(town)
-
-    assert "Ce fichier n’est pas une attestation émise ici" in drop(stage, data).text
-
-
-@pytest.mark.parametrize(("data", "filename"), [(b"", "attestation.pdf"), (b"x", "a.txt")])
-def test_a_file_that_cannot_be_read_is_explained_beside_the_field(stage: Stage, data: bytes, filename: str) -> None:
-    page = drop(stage, data, filename, status=400)
-
-    assert len(page.errors) == 1
-
-
-def test_a_file_that_is_too_large_is_explained_beside_the_field(crowd: Crowd) -> None:
-    browser = crowd.browser()
-    parts = {"csrf_token": ("", browser.token().encode()), "file": ('; filename="a.pdf"', b"x" * 5_100_000)}
-    body = b"".join(
-        f'--cut\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + data + b"\r\n"
-        for name, (more, data) in parts.items()
-    )
-
-    answer = browser.client.post(
-        "/verifier", data=body + b"--cut--\r\n", content_type="multipart/form-data; boundary=cut"
-    )
-
-    assert answer.status_code == 400
-    assert "celui-ci pèse 5,1 Mo, la limite est de 5 Mo" in " ".join(answer.text.split())
-
-
-def test_no_file_at_all_is_explained(crowd: Crowd) -> None:
-    browser = crowd.browser()
-    browser.get("/verifier")
-
-    page = browser.submit("Vérifier le fichier", status=400)
-
-    assert page.errors == ["Choisissez le fichier PDF de l’attestation."]
-
-
-def test_a_file_is_not_kept(stage: Stage) -> None:
-    stage.at(town)
-    before = fingerprint(stage.engine), sorted(stage.settings.files.rglob("*"))
-
-    drop(stage, b"%PDF-1.7 mine")
-
-    assert changes(before[0], fingerprint(stage.engine)) == {}
-    assert sorted(stage.settings.files.rglob("*")) == before[1]
-
-
-def test_a_forged_post_is_turned_away(stage: Stage) -> None:
-    client = stage.app.test_client()
-
-    answer = client.post("/verifier", data={"file": (BytesIO(b"%PDF"), "a.pdf")})
-
-    assert answer.status_code == 400
 
 
 def test_verification_is_a_function_of_the_state_and_of_the_instant(stage: Stage) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from labelflow.i18n import _l
 from labelflow.web.forms import fields
-from labelflow.web.forms.base import BaseForm, QueryForm
-
-LARGEST_PDF = 5_000_000
+from labelflow.web.forms.base import QueryForm
 
 
 class VerifyForm(QueryForm):
@@ -14,15 +12,6 @@ class VerifyForm(QueryForm):
         _l("Numéro ou code court"),
         hint=_l("Il figure sur l’attestation, sous le code à scanner. Majuscules, espaces et tirets n’importent pas."),
         autocomplete="off",
-    )
-
-
-class VerifyFileForm(BaseForm):
-    file = fields.FileField(
-        _l("Attestation en PDF"),
-        required=_l("Choisissez le fichier PDF de l’attestation."),
-        suffixes=(".pdf",),
-        max_bytes=LARGEST_PDF,
     )
 
 

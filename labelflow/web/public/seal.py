@@ -1,4 +1,4 @@
-"""What the instance publishes so that anyone can verify its seals without it."""
+"""What the instance publishes so that anyone can verify its seals and credentials without it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from labelflow import clock
 from labelflow.errors import NotFound
 from labelflow.sealing.authority import list_as_der
 from labelflow.services import sealing_keys
+from labelflow.services.trust_bundle import published
 from labelflow.web.access import public
 from labelflow.web.public import public_pages
 
@@ -22,7 +23,7 @@ FRESH_SECONDS = 60
 @public_pages.get("/sceau/confiance.json")
 @public
 def trust_bundle() -> ResponseReturnValue:
-    answer = jsonify(sealing_keys.trust_bundle(clock.now()).dump())
+    answer = jsonify(published(clock.now()))
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return _fresh(answer)
 

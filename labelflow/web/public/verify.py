@@ -1,60 +1,119 @@
-"""Is this label genuine and in force? By number, short code, QR or file."""
+"""Is this label genuine and in force? By number, short code, QR or file. Whatever is given is an answer, never an error."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from flask import make_response, request
 
 from labelflow import clock
-from labelflow.issuing.answers import answer_in_a_sentence
-from labelflow.queries import labels
 from labelflow.queries.programmes import programme_of
-from labelflow.services.verification import verify_file
+from labelflow.services import verification_words as said
+from labelflow.services.verification import verify_file, verify_typed
+from labelflow.services.verification_answer import Verification
+from labelflow.services.verification_files import too_large
 from labelflow.web.access import public
+from labelflow.web.headers import is_private
+from labelflow.web.limits import limit_files, limit_guesses
 from labelflow.web.page import page, see_other
 from labelflow.web.public import public_pages
 from labelflow.web.public.directory import slug_of
-from labelflow.web.public.forms import VerifyFileForm, VerifyForm
+from labelflow.web.public.verify_forms import AskForm, DayForm, FileForm
+from labelflow.web.uploads import read_to_the_end
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from werkzeug.exceptions import RequestEntityTooLarge
+
+    from labelflow.programmes.schema import Programme
 
 FRESH_SECONDS = 60
 """A public answer is never staler than this (invariant 11)."""
 
 
-@public_pages.route("/verifier", methods=["GET", "POST"])
+@public_pages.get("/verifier")
 @public
 def ask() -> ResponseReturnValue:
-    typed = VerifyForm()
-    if request.method == "GET" and (typed.q.data or "").strip():
-        return see_other("public.answer", typed=typed.q.data.strip())
-    form = VerifyFileForm()
-    result = None
-    if form.validate_on_submit():
-        result = verify_file(form.file.data.read(), clock.now())
-    return page("public/verify.html", form, typed=typed, result=result)
+    typed = AskForm()
+    wanted = (typed.q.data or "").strip()
+    if not wanted or not typed.validate():
+        return _asking(typed, status=400 if typed.errors else 200)
+    found = verify_typed(wanted, clock.now(), on=typed.le.data)
+    if found.file is None and not (found.asked is not None and found.asked.site):
+        number = found.record["number"] if found.record else wanted
+        return see_other("public.answer", typed=number, le=typed.le.data)
+    return _asking(typed, found)
+
+
+@public_pages.post("/verifier", provide_automatic_options=False)
+@public
+@limit_files
+def hand_in() -> ResponseReturnValue:
+    form = FileForm()
+    if not form.validate_on_submit():
+        return _asking(AskForm(formdata=None), form=form, status=400)
+    with closing(form.file.data) as file:
+        found = verify_file(file.read(), clock.now(), on=form.jour.data, name=file.filename)
+    return _asking(AskForm(formdata=None), found, form=form)
+
+
+@public_pages.errorhandler(413)
+def heavy(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """What is too large to be read is answered like any other file."""
+    read_to_the_end(request)
+    found = Verification(file=too_large(request.content_length or 0))
+    return _asking(AskForm(formdata=None), found, form=FileForm(formdata=None), status=413)
 
 
 @public_pages.get("/v/<path:typed>")
 @public
+@limit_guesses
 def answer(typed: str) -> ResponseReturnValue:
-    found = labels.verify(typed, clock.now())
+    form = DayForm()
+    found = verify_typed(typed, clock.now(), on=form.le.data if form.validate() else None)
     label = found.label
     if label is not None and typed != label.number:
-        return see_other("public.answer", typed=label.number)
-    programme = programme_of(label.programme_version_id) if label else None
-    body, _status = page(
+        return see_other("public.answer", typed=label.number, le=form.le.data)
+    body, status = page(
         "public/answer.html",
+        form,
         asked=typed,
-        status=found.status,
-        sentence=answer_in_a_sentence(found.status, programme.answers if programme else None),
         label=label,
-        programme=programme,
         slug=slug_of(label.holder_name, label.structure.public_id) if label else "",
-        verify_form=VerifyForm(),
+        ask_form=AskForm(formdata=None),
+        **_shown(found),
     )
-    response = make_response(body, 200 if label else 404)
-    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    response = make_response(body, status if label else 404)
+    if not is_private():
+        response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+        response.add_etag()
+        response.make_conditional(request)
     return response
+
+
+def _asking(
+    typed: AskForm, found: Verification | None = None, *, form: FileForm | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """The page that asks, with the answer on top when there is one."""
+    faulty = typed if typed.errors else form
+    body, _status = page(
+        "public/verify.html", faulty, typed=typed, file_form=form or FileForm(), **_shown(found) if found else {}
+    )
+    return body, status
+
+
+def _shown(found: Verification) -> dict[str, Any]:
+    return {
+        "found": found,
+        "programme": _programme(found),
+        "verdict": found.verdict,
+        "tone": said.tone_of(found.verdict),
+        "heading": said.title(found),
+        "sentence": said.sentence(found),
+        "lines": said.lines(found),
+    }
+
+
+def _programme(found: Verification) -> Programme | None:
+    return programme_of(found.label.programme_version_id) if found.label else None

@@ -1,0 +1,127 @@
+"""What is said of a file that was handed in, and of the credential inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from labelflow.i18n import _, _l
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from babel.support import LazyProxy
+
+    from labelflow.credentials.reading import Fault
+    from labelflow.services.verification_files import FileReading
+
+Tone = Literal["ok", "info", "warn", "bad"]
+_SILENT = frozenset({"no-credential", "unreadable", "not-a-label"})
+"""Faults of what is no credential of anybody: nothing to say of them beside the file itself."""
+
+
+OF_A_DOCUMENT: Final[Mapping[str, LazyProxy]] = {
+    "issued": _l("Ce fichier est bien l’attestation émise, à l’octet près."),
+    "superseded": _l("Ce fichier est une ancienne attestation, remplacée depuis."),
+    "altered": _l(
+        "Ce fichier n’est pas une attestation émise ici : il a été modifié ou réenregistré après avoir été scellé. "
+        "Demandez au titulaire le fichier d’origine, ou vérifiez le numéro."
+    ),
+}
+OF_A_CREDENTIAL: Final[Mapping[str, LazyProxy]] = {
+    "issued": _l("Le justificatif que contient ce fichier est bien celui qui a été émis."),
+    "superseded": _l("Le justificatif que contient ce fichier est authentique, mais il a été remplacé depuis."),
+    "altered": _l("Le contenu de ce justificatif a été modifié : sa signature ne correspond plus."),
+}
+OF_ANY_FILE: Final[Mapping[str, LazyProxy]] = {
+    "signed": _l("Ce fichier porte bien la signature de l’organisme, et rien n’y a changé depuis."),
+    "copied": _l(
+        "Ce document n’est pas une attestation émise ici : quelqu’un y a placé le justificatif authentique d’un label. "
+        "Ne vous fiez pas à ce qui est écrit dessus."
+    ),
+    "foreign": _l(
+        "Ce fichier n’est pas une attestation émise ici : un autre organisme l’a signé. Vérifiez-le auprès de lui ; "
+        "s’il porte le nom de notre label, c’est un faux."
+    ),
+    "untrusted": _l(
+        "Ce fichier n’est pas reconnu : la clé qui l’a signé a été révoquée, ou ne servait pas à cette date."
+    ),
+    "other_document": _l(
+        "Ce document porte le cachet intact de l’organisme, mais ce n’est pas une attestation de label : "
+        "il ne dit pas qu’un label est en vigueur."
+    ),
+    "no_credential": _l(
+        "Cette image ne contient aucun justificatif : une photo ou une capture d’écran ne prouve rien. Saisissez le "
+        "numéro qui figure dessus, ou scannez son code avec votre téléphone."
+    ),
+    "empty": _l("Ce fichier est vide. Choisissez-en un autre."),
+    "too_large": _l(
+        "Ce fichier est trop lourd pour être une attestation émise ici : il n’a pas été lu. Vérifiez le numéro."
+    ),
+    "not_ours": _l(
+        "Ce fichier n’est pas une attestation émise ici : il a été modifié, ou il vient d’ailleurs. "
+        "Demandez au titulaire le fichier d’origine, ou vérifiez le numéro."
+    ),
+}
+
+
+def file_title(state: str) -> str:
+    """What is wrong with a file, in a few words."""
+    return {
+        "altered": _("Fichier modifié"),
+        "copied": _("Document non authentique"),
+        "foreign": _("Émis ailleurs"),
+        "untrusted": _("Preuve sans valeur"),
+        "other_document": _("Ce n’est pas une attestation"),
+        "no_credential": _("Rien à vérifier"),
+        "empty": _("Fichier vide"),
+        "too_large": _("Fichier trop lourd"),
+    }.get(state, _("Fichier non reconnu"))
+
+
+def file_sentence(file: FileReading) -> str:
+    """What a file is worth."""
+    own = OF_A_DOCUMENT if file.kind == "pdf" else OF_A_CREDENTIAL
+    return str(own.get(file.state) or OF_ANY_FILE.get(file.state) or OF_ANY_FILE["not_ours"])
+
+
+def credential_lines(file: FileReading) -> Iterator[tuple[str, Tone, str]]:
+    """What the credential inside says: it speaks of its own label alone, whatever surrounds it."""
+    found = file.credential
+    if found is None or found.fault in _SILENT:
+        return
+    if found.fault is not None:
+        if file.kind == "pdf":
+            yield f"credential_{found.fault}", "warn", _fault_sentence(found.fault)
+        elif found.fault in {"never-issued", "another-subject"}:
+            yield f"credential_{found.fault}", "bad", _fault_sentence(found.fault)
+        return
+    told = {"holder": found.holder, "number": found.number}
+    if file.state in {"copied", "altered"}:
+        yield "credential_speaks_of", "bad", _(
+            "Le justificatif enfermé dans le fichier ne parle que de lui-même : il a été délivré à « %(holder)s » pour le "
+            "label %(number)s. Sous un autre nom, ce document est un faux.",
+            **told,
+        )  # fmt: skip
+    elif file.kind == "pdf" and file.register_asked:
+        yield "credential_agrees", "ok", _("Le justificatif enfermé dans le fichier dit la même chose que le registre.")
+    elif file.kind in {"svg", "png"}:
+        yield "credential_speaks_of", "info", _(
+            "Seul le justificatif est garanti, pas le dessin : il a été délivré à « %(holder)s » pour le label %(number)s.",
+            **told,
+        )  # fmt: skip
+    else:
+        yield (
+            "credential_speaks_of",
+            "info",
+            _("Ce justificatif a été délivré à « %(holder)s » pour le label %(number)s.", **told),
+        )
+
+
+def _fault_sentence(fault: Fault) -> str:
+    return {
+        "key-revoked": _("La clé qui a signé le justificatif a été révoquée : seul le registre fait foi."),
+        "key-not-in-force": _("Le justificatif porte une date à laquelle sa clé ne servait pas."),
+        "altered": _("Le contenu du justificatif a été modifié."),
+        "never-issued": _("Le registre ne connaît pas ce justificatif : il n’a jamais été émis."),
+        "another-subject": _("Ce justificatif ne dit pas la même chose que celui qui a été émis sous ce numéro."),
+    }.get(fault, _("Le justificatif enfermé dans le fichier est celui d’un autre organisme."))

@@ -1,0 +1,164 @@
+"""What a file is worth: one rule for the site, the API and the command line, with or without the register.
+
+Nothing here reads a database. A file is known by its digest when the register was asked, else by its seal
+and by the credential that it carries. Only what was proved is repeated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from labelflow.credentials.carriers import carried, form_of
+from labelflow.credentials.pictures import NoCredential
+from labelflow.sealing.reading import MOST_BYTES
+from labelflow.sealing.reading import read as read_seal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from labelflow.credentials.reading import CredentialReading
+    from labelflow.sealing.report import SealReport
+    from labelflow.sealing.trust import TrustBundle
+
+Kind = Literal["pdf", "svg", "png", "json", "jwt", "photo", "other", "nothing"]
+Match = Literal["issued", "superseded"]
+FileState = Literal[
+    "issued",  # what the register issued, and it is the latest
+    "superseded",  # what it issued, and replaced since
+    "signed",  # offline: sealed or signed by the instance, and nothing tells against it
+    "altered",  # sealed or signed by the instance, and changed since
+    "copied",  # a genuine credential enclosed in a document that was not issued
+    "foreign",  # sealed or signed by somebody else
+    "untrusted",  # by a key that was revoked, or at a time when it did not serve
+    "other_document",  # issued by the instance, and no certificate
+    "no_credential",  # a picture without a credential
+    "empty",
+    "too_large",
+    "not_ours",
+]
+_PHOTO: Final = (b"\xff\xd8\xff", b"RIFF", b"\0\0\0\x18ftyp", b"\0\0\0\x1cftyp", b"\0\0\0\x24ftyp")
+_FOREIGN: Final = frozenset({"unknown-issuer", "unknown-key", "of-another-kind"})
+_UNTRUSTED: Final = frozenset({"key-revoked", "key-not-in-force"})
+_PICTURES: Final = frozenset({"svg", "png", "photo"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """What was found in a file, and what it is worth."""
+
+    name: str = ""
+    kind: Kind
+    size: int
+    received: bool = True
+    """Whether it was read at all."""
+    sha256: str
+    match: Match | None = None
+    """Which issue of a certificate has exactly these bytes, when the register was asked."""
+    register_asked: bool = True
+    seal: SealReport | None = None
+    """Only a PDF has one."""
+    credential: CredentialReading | None = None
+    """None: it carries none, or it was not read."""
+
+    @property
+    def state(self) -> FileState:
+        """The rule: what the register knows, then what the file proves by itself."""
+        if self.match is not None:
+            return self.match
+        if self.kind == "nothing":
+            return "empty"
+        if not self.received or self.size > MOST_BYTES:
+            return "too_large"
+        return self._sealed_state() if self.kind == "pdf" else self._signed_state()
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether it is the latest that was issued, or offline nothing tells against it."""
+        return self.state in {"issued", "signed"}
+
+    @property
+    def repeats(self) -> CredentialReading | None:
+        """The credential inside, when its proof holds and the record knows it."""
+        return self.credential if self.credential is not None and self.credential.ours else None
+
+    def _sealed_state(self) -> FileState:
+        seal = self.seal
+        if seal is None:
+            return "not_ours"
+        if seal.valid:
+            return "signed" if self.repeats is not None and not self.register_asked else "other_document"
+        if seal.of_instance:
+            return "untrusted" if seal.state in {"revoked", "outdated"} else "altered"
+        if self.repeats is not None:
+            return "altered" if seal.state == "altered" else "copied"
+        return "foreign" if seal.state == "foreign" else "not_ours"
+
+    def _signed_state(self) -> FileState:
+        found = self.credential
+        if found is None:
+            return "no_credential" if self.kind in _PICTURES else "not_ours"
+        if found.ours:
+            return {"same": "issued", "superseded": "superseded"}.get(found.record, "signed")  # type: ignore[return-value]  # states by record
+        if found.fault == "altered":
+            return "altered"
+        if found.fault in _FOREIGN:
+            return "foreign"
+        return "untrusted" if found.fault in _UNTRUSTED else "not_ours"
+
+    def as_record(self) -> dict[str, Any]:
+        """For scripts."""
+        return {"kind": self.kind, "bytes": self.size, "sha256": self.sha256, "state": self.state}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: whose seals are believed, how credentials are read, and whether the register was asked."""
+
+    seals: TrustBundle
+    read_credential: Callable[[bytes], CredentialReading]
+    register_asked: bool = True
+
+
+def look_at(data: bytes, reader: Reader, now: datetime, *, match: Match | None = None, name: str = "") -> FileReading:
+    """Read any bytes. `match`: which issue of a certificate the register says that they are."""
+    kind = kind_of(data)
+    carries = len(data) <= MOST_BYTES and carries_credential(data)
+    return FileReading(
+        name=name,
+        kind=kind,
+        size=len(data),
+        sha256=sha256(data).hexdigest(),
+        match=match,
+        register_asked=reader.register_asked,
+        seal=read_seal(data, reader.seals, now) if kind == "pdf" else None,
+        credential=reader.read_credential(data) if carries else None,
+    )
+
+
+def too_large(size: int) -> FileReading:
+    """A file that was not even received: it is larger than anything that is read."""
+    return FileReading(kind="other", size=size, received=False, sha256="")
+
+
+def kind_of(data: bytes) -> Kind:
+    """What the bytes are; a name could say anything."""
+    if not data.strip():
+        return "nothing"
+    if data.startswith(_PHOTO):
+        return "photo"
+    try:
+        return form_of(data)
+    except NoCredential:
+        return "other"
+
+
+def carries_credential(data: bytes) -> bool:
+    """Whether something that could be a credential is inside; quick, so that other files load nothing."""
+    try:
+        carried(data)
+    except Exception:  # noqa: BLE001 - whatever a file does to the library that opens it, nothing is in it for us
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""What is asked of whoever verifies: a number or a file, and a day if another one than today matters."""
+
+from __future__ import annotations
+
+from labelflow.i18n import _, _l
+from labelflow.web.forms import fields
+from labelflow.web.forms.base import BaseForm, QueryForm
+
+EARLIEST_YEAR = 2000
+
+
+class AnyFileField(fields.FileField):
+    """A file of any kind: what it is, is what its bytes say, and every file has an answer."""
+
+    @property
+    def rule(self) -> str:
+        return _("PDF de l’attestation, badge SVG ou PNG, justificatif JSON ou JWT.")
+
+    def check(self) -> None:
+        """Nothing refuses a file here."""
+
+
+class DayForm(QueryForm):
+    le = fields.DateField(
+        _l("Le label était-il valable un autre jour ?"),
+        hint=_l("Par exemple celui d’une animation passée ou à venir."),
+    )
+
+
+class AskForm(DayForm):
+    q = fields.TextField(
+        _l("Numéro, code court ou adresse"),
+        hint=_l(
+            "Ils figurent sur l’attestation, près du code à scanner. Majuscules, espaces et tirets n’importent pas."
+        ),
+        autocomplete="off",
+    )
+
+
+class FileForm(BaseForm):
+    file = AnyFileField(
+        _l("Fichier reçu"),
+        hint=_l("Choisissez-le, ou déposez-le sur ce cadre. Il n’est pas conservé."),
+        required=_l("Choisissez le fichier à vérifier."),
+        suffixes=(".pdf", ".svg", ".png", ".json", ".jwt", "application/vc+jwt", "application/ld+json"),
+    )
+    jour = fields.DateField(
+        _l("Le label était-il valable un autre jour ?"),
+        hint=_l("Par exemple celui d’une animation passée ou à venir."),
+    )

@@ -1,0 +1,192 @@
+"""A hostile or broken file is an answer, and soon; never an error page. All through the site's own addresses."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import RawIOBase
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from labelflow.credentials.pictures import PNG
+from labelflow.issuing import render_certificate
+from labelflow.issuing.typesetting import Enclosure
+from labelflow.sealing.authority import make_authority, make_seal
+from labelflow.sealing.keys import sealer_of
+from labelflow.sealing.making import seal
+from tests.credentials.parts import Issuer
+from tests.issuing import samples
+from tests.web.public_town import town
+from tests.web.verifying import ask, certificate, drop, enclosing, forget_tries
+
+if TYPE_CHECKING:
+    from tests.stage import Stage
+
+ELEMENT = '<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"'
+BOMB = (
+    '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+    + f"]><svg>{ELEMENT}>&i;</openbadges:credential></svg>"
+)
+TEN_MEGABYTES = 10_000_000
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+HOSTILE = {
+    "nothing": (b"", "empty"),
+    "blanks": (b" \n" * 1000, "empty"),
+    "a word": (b"bonjour", "not_ours"),
+    "zeros": (bytes(TEN_MEGABYTES), "not_ours"),
+    "a photo": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(5000), "no_credential"),
+    "a screenshot": (PNG + chunk(b"IDAT", zlib.compress(bytes(5000))) + chunk(b"IEND", b""), "no_credential"),
+    "a picture that unfolds": (
+        PNG + chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(b"{" + bytes(50_000_000))),
+        "no_credential",
+    ),
+    "an entity bomb": (BOMB.encode(), "no_credential"),
+    "a deep picture": (b"<svg>" * 1_000_000, "no_credential"),
+    "deep json": (b'{"a":' * 1_000_000, "not_ours"),
+    "json of another world": (b'{"proof": {"type": 3}, "@context": {"@vocab": "x"}}', "not_ours"),
+    "a token of nothing": (b"e30.e30.", "not_ours"),
+    "a web page": (b"<!doctype html><script>alert(1)</script>", "no_credential"),
+    "a PDF cut short": (b"%PDF-1.7", "not_ours"),
+    "a PDF of nested arrays": (b"%PDF-1.7\n" + b"[" * 5_000_000, "not_ours"),
+    "a PDF of nested dictionaries": (b"%PDF-1.7\n" + b"<<" * 2_500_000, "not_ours"),
+    "a PDF of many seals": (b"%PDF-1.7\n" + b"/ByteRange [0 1 2 3]" * 200_000, "not_ours"),
+    "a PDF of many files": (b"%PDF-1.7 " + b"/EmbeddedFile " * 500_000, "not_ours"),
+    "a PDF that unfolds": (
+        b"%PDF-1.7\n4 0 obj <</ObjStm>> stream\n" + zlib.compress(bytes(200_000_000), 9),
+        "not_ours",
+    ),
+    "a PDF with a file that unfolds": (enclosing(b'{"a":1}' + b" " * 50_000_000), "not_ours"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_the_file_it_has_an_answer_and_soon(stage: Stage, name: str) -> None:
+    data, verdict = HOSTILE[name]
+    began = process_time()
+
+    told = ask(stage, data)
+
+    assert (told["valid"], told["verdict"], told["label"]) == (False, verdict, None)
+    assert told["message"]
+    assert process_time() - began < 2
+
+
+@pytest.mark.parametrize("name", ["a word", "a photo", "an entity bomb", "a PDF cut short", "a web page"])
+@pytest.mark.parametrize("filename", ["attestation.pdf", "virus.exe"])
+def test_the_page_says_the_same_whatever_the_name(stage: Stage, name: str, filename: str) -> None:
+    page = drop(stage, HOSTILE[name][0], filename)
+
+    assert page.soup.select_one(".verify") is not None
+    assert page.errors == []
+    assert "Valable" not in page.text
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_bit_flipped_anywhere_is_no_longer_the_certificate(stage: Stage, place: float, bit: int) -> None:
+    data = bytearray(certificate(stage, stage.at(town)["applicant"]))
+    data[int(place * len(data))] ^= 1 << bit
+
+    told = ask(stage, bytes(data))
+
+    assert (told["valid"], told["file"], told["label"]) == (False, "not_ours", None)
+
+
+@pytest.mark.parametrize(
+    ("added", "warned"),
+    [
+        (b"/Type /Page", False),
+        (b"/OpenAction <</S /JavaScript /JS (app.alert\\(1\\))>>", True),
+        (b"/OpenAction <</S /L#61unch /F (cmd.exe)>>", True),
+    ],
+)
+def test_what_was_added_after_the_seal_is_told(stage: Stage, added: bytes, warned: bool) -> None:
+    data = certificate(stage, stage.at(town)["applicant"]) + b"\n7 0 obj <<" + added + b">> endobj\n%%EOF\n"
+
+    page = drop(stage, data)
+
+    assert "Fichier modifié" in page.text
+    assert "Quelque chose a été ajouté au fichier après le cachet" in page.text
+    assert ("Ne l’ouvrez pas." in page.text) == warned
+
+
+def test_the_certificate_of_another_instance_is_for_that_instance_to_verify(stage: Stage) -> None:
+    stage.at(town)
+    now, theirs = stage.crowd.now, Issuer(base="https://elsewhere.example")
+    authority = make_authority("Sciences en Occitanie", now=now)
+    key = make_seal(authority, "Sciences en Occitanie", now=now)
+    enclosed = Enclosure(
+        name="credential.json", data=theirs.compact().encode(), description="Justificatif", made_at=now
+    )
+    document = render_certificate(samples.certificate(), enclosed=enclosed)
+
+    told = ask(stage, seal(document, sealer_of(key.private, key.certificate + authority.certificate), at=now))
+
+    assert (told["verdict"], told["seal"]["state"], told["seal"]["of_instance"]) == ("foreign", "foreign", False)
+    assert ask(stage, theirs.compact().encode())["verdict"] == "foreign"
+
+
+class Endless(RawIOBase):
+    """A body as long as it says, of which nothing is kept."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.place = size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self.place
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        self.place = self.size + place if whence else place
+        return self.place
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # any writable buffer
+        received = min(len(buffer), self.size - self.place)
+        self.place += received
+        return received
+
+
+@pytest.mark.parametrize("path", ["/verifier", "/api/v1/verify"])
+def test_two_hundred_megabytes_are_an_answer_once_they_are_sent(stage: Stage, path: str) -> None:
+    forget_tries(stage)
+    body = Endless(200_000_000)
+
+    answer = stage.app.test_client().post(path, input_stream=body, content_type="multipart/form-data; boundary=cut")
+
+    assert answer.status_code == 413
+    assert "trop lourd" in answer.text
+    assert body.place == body.size, "a browser shows no answer before it has sent everything"
+
+
+def test_files_are_limited_for_each_client(stage: Stage) -> None:
+    forget_tries(stage)
+    client = stage.app.test_client()
+
+    codes = [client.post("/api/v1/verify", data=b"x").status_code for _ in range(61)]
+    forget_tries(stage)
+
+    assert codes == [200] * 60 + [429]
+
+
+def test_only_what_is_not_found_counts_against_a_client(stage: Stage) -> None:
+    number = stage.at(town)["applicant"].number
+    forget_tries(stage)
+    client = stage.app.test_client()
+
+    known = [client.get(f"/v/{number}").status_code for _ in range(70)]
+    guessed = [client.get(f"/v/{code}").status_code for code in range(61)]
+    forget_tries(stage)
+
+    assert (known, guessed) == ([200] * 70, [404] * 60 + [429])
