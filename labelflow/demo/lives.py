@@ -201,16 +201,6 @@ class Lives(Readers):
             asked = [one.public_id for one in self._assignments(plan)]
         return asked
 
-    def _invited(self, plan: Plan) -> Generator[timedelta, None, list[str]]:
-        """Ask everybody who is needed; the structure may object to one of them. Gives the invitations."""
-        rules = self.programme.review
-        wanted = [("peer", rules.peers), ("scientist", rules.scientists)] if rules else []
-        asked = [self._ask(plan, reader) for reader, count in wanted for _ in range(count)]
-        if plan.objects:
-            yield from self._object(plan)
-            asked = [one.public_id for one in self._assignments(plan)]
-        return asked
-
     def _complement(self, plan: Plan) -> Life:
         coordinator = acting(self._coordinator(plan))
         question = "Comment les contenus de l’exposition sont-ils relus, et par qui ?"
