@@ -41,7 +41,7 @@ def render(number: str, output: Path) -> None:
 def issue(*, session: str | None, as_json: bool) -> None:
     """Produire les documents qui attendent (attestations, lettres, accusés, procès-verbaux).
 
-    Interrompue, la commande reprend là où elle en était : chaque document n’est produit qu’une fois.
+    Interrompue, la commande reprend là où elle en était : chaque document n’est produit qu’une fois.
     """
     with instance():
         from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
@@ -58,7 +58,7 @@ def issue(*, session: str | None, as_json: bool) -> None:
             done = list(bar)
     failed = [one for one in done if one.fault is not None]
     for one in failed:
-        click.echo(f"{one.public_id} : {type(one.fault).__name__} {one.fault}", err=True)
+        click.echo(f"{one.public_id} : {type(one.fault).__name__} {one.fault}", err=True)
     if as_json:
         left = {"failed": [one.public_id for one in failed]} if failed else {}
         echo_json({"issued": len(done) - len(failed), **left})
@@ -66,3 +66,32 @@ def issue(*, session: str | None, as_json: bool) -> None:
         click.echo(f"{len(done) - len(failed)}")
     if failed:
         raise SystemExit(1)
+
+
+@click.command(epilog="Exemple : labelflow certificates preview labelflow/programmes/sciences-en-occitanie -o apercu")
+@click.argument("programme", metavar="PATH|CODE")
+@click.option(
+    "--output", "-o", type=click.Path(file_okay=False, path_type=Path), required=True, help="Dossier à remplir."
+)
+def preview(programme: str, output: Path) -> None:
+    """Écrire des attestations d’exemple d’un programme, pour juger de son graphisme avant de l’installer.
+
+    Le dossier `certificates` du programme, s’il en a un, s’ajoute au graphisme commun. L’exemple le plus long
+    montre ce que deviennent un nom de 140 caractères et une adresse de cinq lignes.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - with its only use
+
+    from labelflow import paths  # noqa: PLC0415 - same
+    from labelflow.issuing import designs  # noqa: PLC0415 - whoever only asks for help loads none of it
+    from labelflow.issuing.trial import previews  # noqa: PLC0415 - same
+    from labelflow.programmes.loader import load, shipped_codes  # noqa: PLC0415 - same
+
+    folder = paths.programmes() / programme if programme in shipped_codes() else Path(programme)
+    found = load(folder)
+    output.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as made:
+        own = designs.has_own(folder)
+        design = designs.lay_over(folder, Path(made) / "design") if own else paths.certificates()
+        for name, pdf in previews(found, design):
+            write_file(output / name, pdf)
+            click.echo(f"{output / name} ({len(pdf)} octets)")

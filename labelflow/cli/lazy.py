@@ -27,6 +27,10 @@ GROUPS: Mapping[str, str] = {
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "certificates issue": ("labelflow.cli.certificates:issue", "Établir les attestations en attente."),
+    "certificates preview": (
+        "labelflow.cli.certificates:preview",
+        "Écrire des attestations d’exemple d’un programme.",
+    ),
     "certificates render": ("labelflow.cli.certificates:render", "Écrire dans un fichier l’attestation d’un label."),
     "clock advance": ("labelflow.cli.clock:advance", "Avancer l’horloge d’une instance de démonstration."),
     "db check": ("labelflow.cli.db:check", "Dire si la base est à jour."),

@@ -23,6 +23,7 @@ from labelflow.models.label import Certificate
 from labelflow.models.subjects import chain_of
 from labelflow.queries.contents import certificate_content, letter_content, minutes_content, receipt_content
 from labelflow.queries.credentials import certificate_of_document
+from labelflow.queries.programmes import programme_of
 from labelflow.services import credentials
 from labelflow.services.transaction import transaction
 
@@ -147,18 +148,24 @@ def _sealed(pdf: bytes, now: datetime) -> bytes:
 
 
 def _rendered(document: Document) -> bytes:
-    from labelflow.issuing import documents as issuing  # noqa: PLC0415 - only whoever renders loads it
+    from labelflow.issuing import designs  # noqa: PLC0415 - only whoever renders loads it
+    from labelflow.issuing import documents as issuing  # noqa: PLC0415 - same
 
     content = KINDS[document.kind].validate_python(document.content)
+    home, version = settings().home, document.programme_version_id
+    programme = programme_of(version) if version is not None else None
+    design = designs.design_of(home, programme.code, programme.version) if programme else None
     if document.kind == "certificate":
-        templates = settings().home / "cache" / "certificates"
-        return issuing.render_certificate(content, enclosed=_credential_of(document), templates=templates)
-    renderers: dict[str, Callable[[Any], bytes]] = {
+        enclosed = _credential_of(document)
+        return issuing.render_certificate(
+            content, design=design, enclosed=enclosed, templates=home / "cache" / "certificates"
+        )
+    renderers: dict[str, Callable[..., bytes]] = {
         "letter": issuing.render_letter,
         "minutes": issuing.render_minutes,
         "receipt": issuing.render_receipt,
     }
-    return renderers[document.kind](content)
+    return renderers[document.kind](content, design=design)
 
 
 def _credential_of(document: Document) -> Enclosure:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from labelflow.db import settings
 from labelflow.domain.calendar import local_day
 from labelflow.domain.permissions import may
 from labelflow.errors import Forbidden, Invalid
 from labelflow.i18n import gettext as _
+from labelflow.issuing import designs
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.programmes.check import check, faults_among
 from labelflow.programmes.faults import ProgrammeFault
@@ -21,7 +25,6 @@ from labelflow.services.transaction import transaction
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -45,7 +48,8 @@ def install(path: Path, actor: Actor, now: datetime, *, in_force_from: date | No
 
     Holders of a label of the programme are told of the texts that they have to accept anew. Does nothing
     when this very content is stored already. Raises ProgrammeFault with everything that the
-    check finds, Invalid when this version is stored with another content, Forbidden.
+    check finds, DocumentFault when its design prints no certificate, Invalid when this version is stored with
+    another content or another design, Forbidden.
     """
     if not actor.is_system and not may(INSTALL, actor, "", now):
         raise Forbidden(INSTALL)
@@ -53,11 +57,14 @@ def install(path: Path, actor: Actor, now: datetime, *, in_force_from: date | No
     faults = faults_among(check(programme))
     if faults:
         raise ProgrammeFault([finding.fault for finding in faults], path.name)
+    _try_design(path, programme)
     from_day = in_force_from or local_day(now)
     try:
-        return _store(programme, actor, now, from_day)
+        done = _store(programme, actor, now, from_day)
     except IntegrityError:  # somebody stored the same version at the same time: theirs is read
-        return _store(programme, actor, now, from_day)
+        done = _store(programme, actor, now, from_day)
+    _keep_design(path, programme)
+    return done
 
 
 def _store(programme: Programme, actor: Actor, now: datetime, in_force_from: date) -> Installed:
@@ -83,6 +90,29 @@ def _store(programme: Programme, actor: Actor, now: datetime, in_force_from: dat
         facts["told"] = new_documents.announce(tx, version)
         tx.record(("programme", programme.code), "programme.installed", facts, role=_role(actor))
     return Installed(version, is_new=True)
+
+
+def _try_design(path: Path, programme: Programme) -> None:
+    """Print the examples with the design that the folder brings, if it does. Raises DocumentFault."""
+    if designs.has_own(path):
+        from labelflow.issuing.trial import previews  # noqa: PLC0415 - only for a programme with a design
+
+        with TemporaryDirectory() as folder:
+            for _name, _pdf in previews(programme, designs.lay_over(path, Path(folder) / "design")):
+                pass
+
+
+def _keep_design(path: Path, programme: Programme) -> None:
+    """Keep it with the version. Raises Invalid when another one is kept."""
+    if designs.has_own(path) and not designs.keep(path, settings().home, programme.code, programme.version):
+        raise Invalid(
+            _(
+                "La version %(version)s de « %(code)s » est déjà installée avec un autre graphisme. Une version ne"
+                " change jamais : donnez un nouveau numéro à version dans programme.toml.",
+                version=programme.version,
+                code=programme.code,
+            )
+        )
 
 
 def _known(session: Session, programme: Programme) -> ProgrammeVersion | None:
