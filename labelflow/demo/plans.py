@@ -21,7 +21,7 @@ RECENT: Final[tuple[tuple[Fate, int], ...]] = (
     ("incomplete", 12), ("incomplete", 20),
     ("invited", 9), ("invited", 11), ("in_review", 14), ("in_review", 20), ("in_review", 28),
     ("awaiting_complement", 17), ("awaiting_complement", 21),
-    ("reply", 24), ("reply", 28), ("revision", 26), ("ready", 29),
+    ("reply", 24), ("reply", 28), ("revision", 26), ("ready", 25),
 )  # fmt: skip
 """Fates of applications under way, with the days ago at which they began, every one brisk."""
 OPEN: Final = {9: "open", 11: "open"}
