@@ -29,7 +29,8 @@ def is_sure(width: float, room: float, style: Style) -> bool:
 
 def broken(text: str, style: Style, room: float) -> tuple[str, ...]:
     """The lines of a text in a room of so many pixels. Raises Unsettable."""
-    whole = style.line(text).width
+    glyphs = style.glyphs(text)
+    whole = sum(glyph.width for glyph in glyphs) / UNITS + style.spacing * len(glyphs)
     if not is_sure(whole, room, style):
         raise Unsettable("nearly a line")
     if whole < room:

@@ -42,6 +42,7 @@ class Style:
     spacing: float
     widths: Mapping[int, int]
     _shaper: Shaper | None = field(default=None, compare=False, repr=False)
+    _shaped: tuple[str, list[Glyph]] = field(default=("", []), compare=False, repr=False)
     _lines: dict[str, Line] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -51,9 +52,11 @@ class Style:
 
     def glyphs(self, text: str) -> list[Glyph]:
         """The glyphs of a text on one line, without letter spacing."""
-        if self._shaper is None:
-            self._shaper = Shaper(Path(self.file), self.scale, self.features, self.language)
-        return self._shaper(text)
+        if self._shaped[0] != text:
+            if self._shaper is None:
+                self._shaper = Shaper(Path(self.file), self.scale, self.features, self.language)
+            self._shaped = text, self._shaper(text)
+        return self._shaped[1]
 
     def line(self, text: str) -> Line:
         """A line of text. Raises Unsettable for a glyph that the file does not hold."""
