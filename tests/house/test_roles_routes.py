@@ -53,6 +53,7 @@ NOT_ALWAYS: Final[Mapping[str, str]] = {
 
 NEVER_HERE: Final[Mapping[str, str]] = {
     "applicant.edit": "leads on to a part of the form",
+    "applicant.new_document": "a later version of a text that holders accept",
     "committee.letter": "a decision to sign",
     "committee.schedule": "an application that is ready",
     "coordinator.schedule": "same",
