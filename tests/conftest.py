@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -15,7 +16,6 @@ from tests import network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("tests.scenes.fixtures", "tests.stage")
 
+HERE = Path(__file__).parent
 KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 
 
@@ -43,6 +44,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that reaches for a database runs once on each kind asked for."""
     if "database_url" in metafunc.fixturenames:
         metafunc.parametrize("database_url", KINDS[metafunc.config.getoption("db")], indirect=True)
+
+
+SLOW_FOLDERS = ("cli", "concurrency", "credentials", "demo", "issuing", "journeys", "mail", "sealing")
+"""What draws, seals, opens a browser or starts other processes; the fast part is the rules, the services and the pages."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
