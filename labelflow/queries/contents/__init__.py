@@ -6,4 +6,11 @@ from labelflow.queries.contents.letter import letter_content
 from labelflow.queries.contents.minutes import minutes_content
 from labelflow.queries.contents.receipt import receipt_content
 
-__all__ = ["badge_facts", "badge_picture", "certificate_content", "letter_content", "minutes_content", "receipt_content"]
+__all__ = [
+    "badge_facts",
+    "badge_picture",
+    "certificate_content",
+    "letter_content",
+    "minutes_content",
+    "receipt_content",
+]
