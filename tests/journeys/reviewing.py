@@ -95,3 +95,11 @@ def reply(lea: Person) -> None:
     lea.use("Envoyer ma réponse")
     lea.write("Votre réponse aux rapports", REPLY)
     lea.press("Envoyer ma réponse")
+
+
+def confirm(reader: Person) -> None:
+    """Read the structure's reply, and stand by the review."""
+    reader.follow_mail("La structure a répondu")
+    reader.sign_in_by_mail()
+    assert reader.sees(REPLY)
+    reader.use("Confirmer mon évaluation telle qu’elle est")

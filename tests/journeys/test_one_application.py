@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from labelflow import clock
-from tests.journeys import deciding, filing, reviewing
+from tests.journeys import deciding, filing, looking, reviewing
 from tests.journeys.words import FACTS
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ def test_one_application_goes_from_a_new_account_to_a_label_that_anyone_can_veri
     _is_decided(site, visit, maud)
     certificate, number = _is_notified(site, lea)
     address = _read(certificate)
+    teacher = visit()
+    looking.understand(teacher)
+    looking.find(teacher, filing.NAME, "foix", "Ariège")
+    looking.check(teacher, f" {number.lower()} ")
+    assert teacher.sees("Valable")
 
     assert filing.NAME in _words(receipt)
     assert address == f"{site.base}/v/{number}"
@@ -83,6 +88,10 @@ def _is_reviewed(site: Site, visit: Visit, lea: Person, maud: Person) -> None:
         reader.leave()
     site.wait(days=1)
     reviewing.reply(lea)
+    for key in reviewing.READERS:
+        reader = visit(key)
+        reviewing.confirm(reader)
+        reader.leave()
 
 
 def _is_decided(site: Site, visit: Visit, maud: Person) -> None:

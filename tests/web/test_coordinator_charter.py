@@ -47,7 +47,7 @@ def test_an_adhesion_is_instructed_from_queue_to_list_on_the_same_pages(charter:
     page = browser.click("L’Atelier des étoiles")
 
     assert row[:4] == ["L’Atelier des étoiles", "09", "À vérifier", "Nous"]
-    assert row[5:7] == ["—", "—"]
+    assert row[5:7] == ["—", "1er mars 2027"]
     tabs = [link.get_text() for link in page.soup.select(".tabs a")]
     assert tabs == ["Où en est le dossier", "Contenu", "Journal"]
     for tail in ("documents", "affectations", "commission"):
