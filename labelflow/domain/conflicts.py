@@ -24,6 +24,8 @@ Purpose = Literal["review", "instruction", "report", "decision", "appeal"]
 Effect = Literal["block", "declare", "coordinator_decides"]
 
 PURPOSES: Final[frozenset[Purpose]] = frozenset(get_args(Purpose))
+SELF: Final = "SELF"
+FUNDING: Final = "FUNDING"
 RECIPROCAL: Final = "RECIPROCAL"
 CONSORTIUM: Final = "CONSORTIUM"
 
@@ -65,6 +67,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Whoever is linked with `of` is linked with `to` too.
+
+    kin: both are one legal person, so any link reaches over; above: `of` is the parent or the federation of `to`, so
+    belonging to it does; partner: money or a project binds them, so belonging to one is a link of that kind with the
+    other.
+    """
+
+    kind: Literal["kin", "above", "partner"]
+    of: int
+    to: int
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """A link that counts, and its effect on what the person wants to do."""
 
@@ -86,6 +104,59 @@ class PastReview:
     starts_on: date
     ends_on: date | None = None
     source: str = "detected"
+
+
+def widened(links: Iterable[Link], ties: Iterable[Tie]) -> tuple[Link, ...]:
+    """The links of a person, with those that ties between structures make of them. None lasts longer than its cause."""
+    over: dict[int, list[Tie]] = {}
+    for tie in ties:
+        over.setdefault(tie.of, []).append(tie)
+    found = dict.fromkeys(links)
+    waiting = list(found)
+    while waiting:
+        link = waiting.pop()
+        for tie in over.get(link.structure, ()):
+            reached = _reached(link, tie)
+            if reached is not None and reached not in found:
+                found[reached] = None
+                waiting.append(reached)
+    return tuple(found)
+
+
+def _reached(link: Link, tie: Tie) -> Link | None:
+    """What a link becomes over a tie; None when it does not reach over, or never did at the same time."""
+    if tie.kind != "kin" and link.code != SELF:
+        return None
+    starts_on = max(link.starts_on, tie.starts_on or link.starts_on)
+    ends = [day for day in (link.ends_on, tie.ends_on) if day is not None]
+    ends_on = min(ends, default=None)
+    if ends_on is not None and ends_on < starts_on:
+        return None
+    code = FUNDING if tie.kind == "partner" else link.code
+    return Link(code, link.person, tie.to, starts_on, ends_on, link.source if tie.kind == "kin" else tie.kind)
+
+
+def declared_blocks(
+    codes: Iterable[str], rules: Collection[ConflictRule], purpose: Purpose, cleared: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Those of the kinds of links that somebody declares on one application which keep them from it.
+
+    One that is only to be declared does not; one left to the coordination does until it clears that kind. A kind that
+    no rule knows does: who is in doubt stays out.
+    """
+    return tuple(code for code in dict.fromkeys(codes) if code not in cleared and _may_block(code, rules, purpose))
+
+
+def clearable(codes: Iterable[str], rules: Collection[ConflictRule], purpose: Purpose) -> frozenset[str]:
+    """Those of the kinds of links that the coordination may clear for one application."""
+    left = {rule.code for rule in rules if purpose in rule.applies_to and rule.effect == "coordinator_decides"}
+    firm = {rule.code for rule in rules if purpose in rule.applies_to and rule.effect == "block"}
+    return frozenset(codes) & (left - firm)
+
+
+def _may_block(code: str, rules: Collection[ConflictRule], purpose: Purpose) -> bool:
+    known = [rule for rule in rules if rule.code == code]
+    return not known or any(purpose in rule.applies_to and rule.effect != "declare" for rule in known)
 
 
 def counts(link: Link, rule: ConflictRule, today: date) -> bool:

@@ -163,6 +163,9 @@ class AssignmentFacts(SubjectFacts, Protocol):
     was_revised: bool
     """Whether the draft says something else than what was submitted."""
 
+    def declared_blocks(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the kinds of links declared for this application that keep its reviewer out."""
+
 
 class SessionFacts(SubjectFacts, Protocol):
     """What the guards of a session may know."""

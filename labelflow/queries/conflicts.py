@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import String, bindparam, case, literal_column, select, union_all
+from sqlalchemy import String, bindparam, case, func, literal_column, or_, select, union_all
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.domain.conflicts import (
+    SELF,
     Link,
     PastReview,
     Purpose,
@@ -16,13 +18,16 @@ from labelflow.domain.conflicts import (
     conflicts_between,
     consortium_conflict,
     reciprocal_links,
+    widened,
 )
 from labelflow.models.account import InterestLink, Mandate, Membership
 from labelflow.models.application import Application
-from labelflow.models.review import Assignment, Declaration, Objection
+from labelflow.models.review import Assignment, Declaration, Objection, Review
 from labelflow.models.session import Item, Recusal, Vote
 from labelflow.prepared import Prepared
+from labelflow.queries.clearances import Pair, cleared_codes, wholly_cleared
 from labelflow.queries.programmes import programme_of
+from labelflow.queries.ties import kin_of, ties_from
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -119,19 +124,23 @@ _PARTS_BEFORE_REVIEW: Final = Prepared(
     )
 )
 _PAST_REVIEWS: Final = Prepared(
-    select(Assignment.structure_id, Application.structure_id, Assignment.invited_at)
+    select(Assignment.structure_id, Application.structure_id, Assignment.invited_at, func.max(Review.submitted_at))
     .join(Application, Application.id == Assignment.application_id)
-    .where(Assignment.structure_id.in_(bindparam("structures", expanding=True)), Assignment.live.is_(True))
+    .outerjoin(Review, Review.assignment_id == Assignment.id)
+    .where(Assignment.structure_id.in_(bindparam("structures", expanding=True)))
+    .group_by(Assignment.id, Assignment.structure_id, Application.structure_id, Assignment.invited_at, Assignment.live)
+    .having(or_(Assignment.live.is_(True), func.max(Review.submitted_at).is_not(None)))
 )
 
 
 def links_of(people: Collection[int]) -> dict[int, list[Link]]:
-    """Every known link of each person, ended ones included: the rules decide which count."""
+    """Every known link of each person, ended ones and those that ties make included: the rules decide which count."""
     found: dict[int, list[Link]] = {person: [] for person in people}
     if found:
         for code, person, *rest in _LINKS.all(db.session.connection(), {"people": found}):
             found[person].append(Link(code, person, *rest))
-    return found
+    ties = ties_from({link.structure for links in found.values() for link in links})
+    return {person: list(widened(links, ties)) for person, links in found.items()} if ties else found
 
 
 def blocking_codes(
@@ -149,34 +158,40 @@ def blocking_table(
         return {root.id: {} for root in roots}
     if not roots:
         return {}
-    known = links_of(people)
-    reviews = _past_reviews(roots) if purpose == "review" else []
+    cleared = cleared_codes([_application_of(root) for root in roots]) if purpose == "review" else {}
     parts = _on_their_applications(roots, purpose)
-    return {root.id: _codes_on(root, known, reviews, parts, purpose, now) for root in roots}
+    parts[RECUSAL] -= wholly_cleared(cleared)
+    reviews = _past_reviews(roots) if purpose == "review" else []
+    known = _Known(links_of(people), reviews, parts, cleared)
+    return {root.id: _codes_on(root, known, purpose, now) for root in roots}
 
 
-def _codes_on(
-    root: Application | Label,
-    known: dict[int, list[Link]],
-    reviews: list[PastReview],
-    parts: dict[str, set[tuple[int, int]]],
-    purpose: Purpose,
-    now: datetime,
-) -> dict[int, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read of some people and some applications."""
+
+    links: dict[int, list[Link]]
+    reviews: list[PastReview]
+    parts: dict[str, set[Pair]]
+    cleared: dict[Pair, frozenset[str]]
+
+
+def _codes_on(root: Application | Label, known: _Known, purpose: Purpose, now: datetime) -> dict[int, tuple[str, ...]]:
     today, structure = local_day(now), {root.structure_id}
     rules = programme_of(root.programme_version_id).conflicts
     application = _application_of(root)
     found: dict[int, tuple[str, ...]] = {}
-    for person, links in known.items():
-        own = {link.structure for link in links if link.code == "SELF" and _holds(link, today)}
-        links = [*links, *reciprocal_links(person, own, structure, reviews)]  # noqa: PLW2901 - a richer list
-        codes = [
-            c.code for c in blocking(conflicts_between(links, structure, rules=rules, purpose=purpose, today=today))
-        ]
+    for person, links in known.links.items():
+        own = {link.structure for link in links if link.code == SELF and _holds(link, today)}
+        links = [*links, *reciprocal_links(person, own, structure, known.reviews)]  # noqa: PLW2901 - a richer list
+        found_here = conflicts_between(links, structure, rules=rules, purpose=purpose, today=today)
+        let_pass = known.cleared.get((application, person), ())
+        passed = [conflict.link for conflict in found_here if conflict.code in let_pass]
+        codes = [conflict.code for conflict in blocking(found_here, passed)]
         if purpose == "instruction":
             body = consortium_conflict(person, own, structure, today)
             codes += [body.code] if body else []
-        codes += [code for code, those in parts.items() if (application, person) in those]
+        codes += [code for code, those in known.parts.items() if (application, person) in those]
         if codes:
             found[person] = tuple(dict.fromkeys(codes))
     return found
@@ -191,10 +206,10 @@ def _application_of(root: Application | Label) -> int:
     return root.id if isinstance(root, Application) else root.application_id or 0
 
 
-def _on_their_applications(roots: Collection[Application | Label], purpose: Purpose) -> dict[str, set[tuple[int, int]]]:
+def _on_their_applications(roots: Collection[Application | Label], purpose: Purpose) -> dict[str, set[Pair]]:
     """(application, person) pairs that keep out by themselves: links declared for it, parts taken in it."""
     parts = _PARTS_BEFORE_REVIEW if purpose == "review" else _PARTS
-    found: dict[str, set[tuple[int, int]]] = {DECIDED: set(), RECUSAL: set(), EVALUATED: set(), CHALLENGED: set()}
+    found: dict[str, set[Pair]] = {DECIDED: set(), RECUSAL: set(), EVALUATED: set(), CHALLENGED: set()}
     for code, application, person in parts.all(
         db.session.connection(), {"applications": {_application_of(root) for root in roots}}
     ):
@@ -205,11 +220,17 @@ def _on_their_applications(roots: Collection[Application | Label], purpose: Purp
 
 
 def _past_reviews(roots: Collection[Application | Label]) -> list[PastReview]:
-    """Who of the applicants' people reviewed which structure."""
-    rows = _PAST_REVIEWS.all(db.session.connection(), {"structures": {root.structure_id for root in roots}})
+    """Which structure the applicants' people reviewed, from the invitation to the day on which they gave the review."""
+    kin = kin_of({root.structure_id for root in roots})
+    rows = _PAST_REVIEWS.all(db.session.connection(), {"structures": set().union(*kin.values())})
     return [
-        PastReview(frozenset({reviewer or 0}), reviewed, local_day(at), local_day(at))
-        for reviewer, reviewed, at in rows
+        PastReview(
+            frozenset(structure for structure, same in kin.items() if reviewer in same),
+            reviewed,
+            local_day(invited_at),
+            local_day(given_at) if given_at is not None else None,
+        )
+        for reviewer, reviewed, invited_at, given_at in rows
     ]
 
 

@@ -15,7 +15,8 @@ from labelflow.domain.calendar import local_day
 from labelflow.models.account import Mandate, User
 from labelflow.models.review import Assignment
 from labelflow.models.structure import Structure
-from labelflow.queries.conflicts import blocking_codes
+from labelflow.queries.clearances import clearable_links
+from labelflow.queries.conflicts import RECUSAL, blocking_codes
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Option:
     """From another department than the applicant."""
     open_files: int
     refusals: tuple[Refusal, ...]
+    clearable: frozenset[str] = frozenset()
+    """Kinds of links that alone keep them out, and that the coordination may clear."""
 
 
 def options_for(application: Application, reader: str, now: datetime) -> list[Option]:
@@ -78,7 +81,9 @@ def options_for(application: Application, reader: str, now: datetime) -> list[Op
         )
         elsewhere = structure is None or structure.department != application.structure.department
         refusals = assignment_refusals(reviewer, rules, reading)
-        options.append(Option(user, structure, elsewhere, opened[person], refusals))
+        links = blocked.get(person, ())
+        may_clear = clearable_links(application, person, links, RECUSAL) if links else frozenset()
+        options.append(Option(user, structure, elsewhere, opened[person], refusals, may_clear))
     return sorted(options, key=lambda option: (bool(option.refusals), not option.elsewhere, option.open_files))
 
 

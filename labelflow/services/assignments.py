@@ -1,17 +1,19 @@
-"""Asking people to review."""
+"""Asking people to review, and clearing the links that the programme leaves to the coordination."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from labelflow.domain.refusal import Refusal
+from labelflow.domain.refusal import Refusal, gather
 from labelflow.errors import NotFound, Refused
 from labelflow.models.account import User
 from labelflow.models.application import Application
-from labelflow.models.review import Assignment
+from labelflow.models.review import Assignment, Clearance
 from labelflow.programmes.sending import INVITATION
+from labelflow.queries.clearances import clearable_links
+from labelflow.queries.conflicts import RECUSAL, blocking_codes
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reviewers import ROLE_OF, options_for
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from labelflow.domain.actor import Actor
     from labelflow.queries.reviewers import Option
     from labelflow.services.transaction import Transaction
+
+SHORTEST_REASON: Final = 20
+"""Characters below which nothing was said."""
 
 
 def assign(
@@ -76,3 +81,34 @@ def _free(tx: Transaction, application: Application, person_id: str, reader: str
     if option.refusals:
         raise Refused(option.refusals, intent="assign")
     return option
+
+
+def clear_link(
+    application_id: str, person_id: str, *, reason: str, actor: Actor, now: datetime, seen: int | None = None
+) -> list[Clearance]:
+    """Let a person read an application in spite of links that the programme leaves to the coordination.
+
+    Raises Forbidden, or Refused when something else keeps them out, or when nothing does.
+    """
+    with transaction(actor=actor, now=now) as tx:
+        application = tx.lock(Application, application_id, seen=seen)
+        role = tx.allow(application, "application:assign")
+        person = tx.session.scalars(select(User).where(User.public_id == person_id)).one_or_none()
+        if person is None:
+            raise NotFound
+        blocking = blocking_codes((person.id,), application, "review", now).get(person.id, ())
+        codes = clearable_links(application, person.id, blocking, RECUSAL)
+        refusals = gather(
+            None if codes else Refusal("link-not-clearable", {"links": blocking}),
+            None if len(reason.strip()) >= SHORTEST_REASON else Refusal("field-missing", {"field": "reason"}),
+        )
+        if refusals:
+            raise Refused(refusals, intent="clear-link")
+        kept = {"application_id": application.id, "person_id": person.id, "reason": reason.strip()}
+        rows = [Clearance(**kept, code=code, cleared_by_id=actor.id, cleared_at=now) for code in sorted(codes)]
+        for row in rows:
+            tx.insert(row)
+        said = {"person": person.public_id}
+        tx.record(application, "interest.cleared", {"links": sorted(codes)}, role=role, private=said)
+        application.version += 1
+    return rows

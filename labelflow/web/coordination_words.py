@@ -58,6 +58,7 @@ FACTS: Final[Mapping[str, LazyProxy]] = {
     "evidence.added": _l("Pièce ajoutée"),
     "evidence.attached": _l("Pièce rattachée à des critères"),
     "evidence.removed": _l("Pièce retirée"),
+    "interest.cleared": _l("Lien d’intérêts autorisé par la coordination"),
     "item.counted": _l("Voix comptées"),
     "item.rapporteur": _l("Personne rapporteure désignée"),
     "item.recused": _l("Déport d’un membre de la commission"),

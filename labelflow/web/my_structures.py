@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from labelflow import clock
 from labelflow.domain.calendar import local_day
-from labelflow.errors import Forbidden, Refused
+from labelflow.errors import Forbidden, NotFound, Refused
 from labelflow.i18n import _, _l
 from labelflow.queries.accounts import members_of, memberships_of, representatives_of
+from labelflow.queries.register import structures_called
+from labelflow.queries.ties import ties_declared
 from labelflow.sentences import sentence
 from labelflow.services import accounts, joining
 from labelflow.services.structures import register_structure
+from labelflow.services.ties import PERMISSION, declare_tie, end_tie
 from labelflow.web.access import current_actor, signed_in
-from labelflow.web.forms.my_account import ClaimForm, ColleagueForm, FindStructureForm, NewStructureForm
+from labelflow.web.forms.my_account import (
+    ClaimForm,
+    ColleagueForm,
+    EndForm,
+    FindStructureForm,
+    NewStructureForm,
+    TieForm,
+)
 from labelflow.web.my_account import acting, found_called, me, structure_called
 from labelflow.web.page import page, see_other
-from labelflow.web.people_words import MEMBER_ROLES
+from labelflow.web.people_words import MEMBER_ROLES, TIES
+from labelflow.web.step_pages import intending
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from labelflow.models.structure import Structure
 
 my_structures = Blueprint("my_structures", __name__, url_prefix="/mon-compte/structures")
 
@@ -117,3 +130,51 @@ def colleagues(structure_id: str) -> ResponseReturnValue:
         return see_other("my_structures.colleagues", structure_id=structure.public_id, done=done)
     team = members_of(structure, day)
     return page("account/colleagues.html", form, structure=structure, team=team, member_roles=MEMBER_ROLES)
+
+
+@my_structures.get("/<string:structure_id>/liens")
+@signed_in
+def ties(structure_id: str) -> ResponseReturnValue:
+    structure, form = _committed(structure_id), FindStructureForm()
+    others = structures_called(form.q.data) if form.q.data else []
+    place = {"structure_id": structure_id}
+    found = [
+        {"title": one.name, "text": one.commune, "url": url_for("my_structures.tie", other_id=one.public_id, **place)}
+        for one in others
+        if one.id != structure.id
+    ]
+    return page("account/ties.html", form, structure=structure, ties=ties_declared(structure), words=TIES, found=found)
+
+
+@my_structures.route("/<string:structure_id>/liens/<string:other_id>", methods=["GET", "POST"])
+@signed_in
+def tie(structure_id: str, other_id: str) -> ResponseReturnValue:
+    structure, other, form = _committed(structure_id), structure_called(other_id), TieForm()
+    if form.validate_on_submit():
+        with intending(_("déclarer ce lien")):
+            declare_tie(structure_id, other_id, form.kind_.data, starts_on=form.starts_on.data, **acting())
+        return see_other("my_structures.ties", structure_id=structure_id, done=_("Le lien est déclaré."))
+    return page("account/tie.html", form, structure=structure, other=other)
+
+
+@my_structures.route("/<string:structure_id>/liens/<string:tie_id>/fin", methods=["GET", "POST"])
+@signed_in
+def untie(structure_id: str, tie_id: str) -> ResponseReturnValue:
+    structure = _committed(structure_id)
+    found = next((one for one in ties_declared(structure) if one.public_id == tie_id), None)
+    if found is None:
+        raise NotFound
+    form = EndForm()
+    if form.validate_on_submit():
+        with intending(_("enregistrer la fin de ce lien")):
+            end_tie(tie_id, on=form.on.data, **acting())
+        return see_other("my_structures.ties", structure_id=structure_id, done=_("La fin de ce lien est enregistrée."))
+    return page("account/untie.html", form, structure=structure, tie=found)
+
+
+def _committed(structure_id: str) -> Structure:
+    """A structure that the person may commit. Raises NotFound or Forbidden."""
+    structure, day = structure_called(structure_id), local_day(clock.now())
+    if not current_actor().acts_for(structure.id, day, *accounts.REPRESENTING):
+        raise Forbidden(PERMISSION)
+    return structure

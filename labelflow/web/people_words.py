@@ -53,3 +53,10 @@ STRUCTURE_KINDS: Final = {
     "france-services": _l("France Services"),
     "other": _l("Autre"),
 }
+
+TIES: Final = {
+    "parent": _l("Établissement dont elle dépend"),
+    "federation": _l("Fédération ou réseau dont elle est membre"),
+    "partner": _l("Partenaire : argent, contrat ou projet commun"),
+}
+"""What a structure declares of another one."""

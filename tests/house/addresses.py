@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MODEL_OF: Final[Mapping[str, type]] = {
     "application_id": Application, "assignment_id": Assignment, "decision_id": Decision, "document_id": Document,
     "item_id": Item, "link_id": InterestLink, "piece_id": Evidence, "public_id": Notice, "session_id": Session,
-    "structure_id": Structure,
+    "structure_id": Structure, "other_id": Structure,
 }  # fmt: skip
 MOST: Final = {Evidence: 3, Document: 4, Structure: 2, Notice: 1}
 """Of some tables a few are enough."""
@@ -33,9 +33,11 @@ WORDS: Final[Mapping[str, str]] = {
     "document": "charter",
     "family": "A",
     "list_number": "1",
+    "person_id": "inconnu",
     "purpose": "revocation",
     "report": "1",
     "slot": "insurance",
+    "tie_id": "inconnu",
     "token": "inconnu",
 }
 

@@ -106,8 +106,9 @@ class Rights:
         return all(self._on(rule.endpoint, name, value) for name, value in filled.items())
 
     def _on(self, endpoint: str, name: str, value: str) -> bool:
-        if endpoint in OTHERWISE:
-            return OTHERWISE[endpoint](self, value)
+        own = OTHERWISE.get(endpoint) or OTHERWISE.get(f"{endpoint}/{name}")
+        if own is not None:
+            return own(self, value)
         known = SUBJECTS.get(endpoint) or SUBJECTS.get(f"{endpoint.partition('.')[0]}/{name}")
         return known is None or self._has(self._one(known[0], value), known[1])
 
@@ -148,6 +149,9 @@ OTHERWISE: Final[Mapping[str, Callable[[Rights, str], bool]]] = {
     "downloads.piece": Rights._on_piece,
     "downloads.document": Rights._on_document,
     "my_structures.colleagues": Rights._on_team,
+    "my_structures.ties": Rights._on_team,
+    "my_structures.tie/structure_id": Rights._on_team,
+    "my_structures.untie/structure_id": Rights._on_team,
     "my_account.end_interest": Rights._on_link,
 }
-"""Pages whose right is not one permission on one subject of the address."""
+"""Pages, and parameters of pages, whose right is not one permission on one subject of the address."""

@@ -147,3 +147,36 @@ def test_nobody_can_be_invited_outside_of_the_review(world: World) -> None:
 
     assert "personne ne peut être invité maintenant" in page.text
     assert page.buttons == []
+
+
+def test_a_link_left_to_the_coordination_is_cleared_with_a_reason(world: World) -> None:
+    scene = admissible(world)
+    known, actor = (world.person("peer3").id, world.structure("applicant").id), world.actor("peer3")
+    with world.looking() as session:
+        user, place = session.get_one(User, known[0]), session.get_one(Structure, known[1])
+        interests.declare_link(user, place, interests.Link("COMPETITOR", SINCE), actor=actor, now=world.now)
+    browser = world.browser("coordinator")
+    browser.get(address(scene))
+
+    page = browser.click("Autoriser malgré ce lien Yann Calmels")
+    assert "concurrence" in page.text
+    assert browser.submit("Autoriser", status=400).errors
+    browser.submit("Autoriser", {"reason": "Les deux structures n’ont plus le même public depuis deux ans."})
+    browser.follow()
+    browser.submit("Inviter Yann Calmels")
+
+    assert "L’invitation est partie." in browser.follow().text
+    journal = browser.get(f"/coordination/dossiers/{scene.application}/journal").text
+    assert "Lien d’intérêts autorisé par la coordination" in journal
+
+
+def test_a_link_that_blocks_has_no_way_around(world: World) -> None:
+    scene = admissible(world)
+    invite(world, scene, "peer1", "peer")
+    person = world.person("peer1").public_id
+    browser = world.browser("coordinator")
+
+    assert "Autoriser malgré ce lien" not in browser.get(address(scene)).text
+    browser.get(f"{address(scene)}/{person}/lien", status=409)
+    browser.get(f"{address(scene)}/inconnu/lien", status=404)
+    world.browser("applicant").get(f"{address(scene)}/{person}/lien", status=403)

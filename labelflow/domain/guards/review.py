@@ -91,10 +91,10 @@ def declaration_is_signed(case: AssignmentCase) -> Verdict:
 
 @guard("assignment")
 def no_blocking_interest(case: AssignmentCase) -> Verdict:
-    """No blocking link, detected or declared, between the reviewer and the applicant."""
+    """No blocking link, detected or declared, between the reviewer and the applicant: the programme's rules say which."""
     codes = set(case.facts.blocked_codes(case.facts.person, "review"))
     declared = (case.fields or {}).get("links")
-    codes.update(str(code) for code in (declared or ()))
+    codes.update(case.facts.declared_blocks(tuple(str(code) for code in declared or ())))
     return Refusal("blocking-interest", {"links": tuple(sorted(codes))}) if codes else None
 
 

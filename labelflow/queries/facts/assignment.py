@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from labelflow.db import db
+from labelflow.domain.conflicts import declared_blocks
 from labelflow.domain.scoring import missing_comments
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Declaration
+from labelflow.queries.clearances import cleared_codes
 from labelflow.queries.facts.base import SubjectRead
 from labelflow.queries.reviews import content_of, sealed_review, working_review
 
@@ -84,6 +86,12 @@ class AssignmentRead(SubjectRead[Assignment]):
     @property
     def recommendation(self) -> str:
         return self._review.recommendation if self._review else ""
+
+    def declared_blocks(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        cleared = cleared_codes([self.subject.application_id]).get(
+            (self.subject.application_id, self.subject.person_id), ()
+        )
+        return declared_blocks(codes, self.programme.conflicts, "review", cleared)
 
     @property
     def was_revised(self) -> bool:

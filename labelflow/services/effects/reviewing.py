@@ -10,6 +10,7 @@ from sqlalchemy import select
 from labelflow.models.application import Application, Reply, Report
 from labelflow.models.review import Assignment, Declaration, Review
 from labelflow.queries.exchanges import report_of
+from labelflow.queries.facts import facts_of
 from labelflow.queries.journal import canonical
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import consolidated
@@ -30,14 +31,15 @@ LET_STAND: Final = "let_stand"
 
 
 def record_declaration(tx: Transaction, assignment: Assignment, fields: Fields) -> None:
-    """Keep the signed declaration: clear when accepting, with its link when stepping aside."""
+    """Keep the signed declaration: clear unless a link keeps out, as when stepping aside."""
     links = [str(code) for code in fields.get("links") or ()]
     reason = str(fields.get("reason") or "")
+    blocks = facts_of(assignment, tx.now).declared_blocks(tuple(links))
     tx.insert(
         Declaration(
             application_id=assignment.application_id,
             person_id=assignment.person_id,
-            clear=not links and not reason,
+            clear=not blocks and not reason,
             answers={"links": links, "details": str(fields.get("details") or reason)},
             signed_at=tx.now,
         )

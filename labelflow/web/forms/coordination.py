@@ -9,7 +9,16 @@ from labelflow.territory import DEPARTMENTS
 from labelflow.web.coordination_words import WAITING
 from labelflow.web.filters import words
 from labelflow.web.forms.base import BaseForm, QueryForm
-from labelflow.web.forms.fields import Answer, HiddenField, Level, LevelField, SearchField, SelectField, TickField
+from labelflow.web.forms.fields import (
+    Answer,
+    HiddenField,
+    Level,
+    LevelField,
+    LongTextField,
+    SearchField,
+    SelectField,
+    TickField,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,4 +117,17 @@ def _check_field(grid: Grid, criterion: Criterion, aside: str) -> LevelField:
         hint=words(criterion.help),
         aside=aside,
         comment_label=_("Commentaire sur %(code)s", code=criterion.code),
+    )
+
+
+class ClearForm(BaseForm):
+    """Why somebody may read in spite of a link."""
+
+    reason = LongTextField(
+        _l("Pourquoi ce lien ne fait pas douter de son impartialité"),
+        hint=_l("Cette raison reste au journal."),
+        required=_l("Dites pourquoi cette personne peut lire le dossier malgré ce lien."),
+        min_length=20,
+        max_length=2000,
+        rows=4,
     )

@@ -18,7 +18,7 @@ from labelflow.web.forms.fields import (
     TextField,
     UrlField,
 )
-from labelflow.web.people_words import LANGUAGES, LINKS, MEMBER_ROLES, STRUCTURE_KINDS
+from labelflow.web.people_words import LANGUAGES, LINKS, MEMBER_ROLES, STRUCTURE_KINDS, TIES
 
 ENGAGING = ("legal_representative", "delegate")
 """Qualities in which a person commits the structure."""
@@ -128,3 +128,12 @@ class NewStructureForm(BaseForm):
         required=_l("Choisissez à quel titre vous agissez."),
         choices=[(role, MEMBER_ROLES[role]) for role in ENGAGING],
     )
+
+
+class TieForm(BaseForm):
+    """What another structure is to one's own."""
+
+    kind_ = ChoiceField(
+        _l("Qu’est-elle pour la vôtre ?"), required=_l("Choisissez ce qu’elle est."), choices=list(TIES.items())
+    )
+    starts_on = DateField(_l("Depuis quand ?"), required=_l("Indiquez le jour, même approché, où ce lien a commencé."))

@@ -10,6 +10,7 @@ from labelflow.domain.deadlines import due
 from labelflow.errors import NotFound
 from labelflow.i18n import _, _l
 from labelflow.queries.applications import due_of
+from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.review_pages import assignment_called, blocking_links, standing_of
 from labelflow.sentences import LINKS
@@ -50,18 +51,18 @@ def declare(assignment_id: str) -> ResponseReturnValue:
     rules = review_rules(assignment)
     form = declaration_form(rules, assignment.version)
     if form.validate_on_submit():
-        if _blocking(rules, form.links):
+        if facts_of(assignment, acting()["now"]).declared_blocks(tuple(form.links)):
             return _lead_to_recusal(assignment, form.links, form.details.data)
-        accept(assignment, form.details.data, form.seen.data)
+        accept(assignment, form.links, form.details.data, form.seen.data)
         done = _("Votre déclaration est signée : le dossier vous est ouvert.")
         return see_other("reviewer.show", assignment_id=assignment_id, done=done)
     return page("reviewer/declare.html", form, **invitation(assignment))
 
 
-def accept(assignment: Assignment, details: str, seen: int | None) -> None:
-    """Sign a declaration without any blocking link, and accept."""
+def accept(assignment: Assignment, links: list[str], details: str, seen: int | None) -> None:
+    """Sign a declaration without any blocking link, and accept. A link that is only to be declared is kept with it."""
     with intending(_("accepter cette évaluation")):
-        fields = {"declared": True, "links": [], "details": details}
+        fields = {"declared": True, "links": links, "details": details}
         take("assignment", assignment.public_id, ACCEPT, **acting(), seen=seen, fields=fields)
 
 
@@ -149,10 +150,6 @@ def review_rules(assignment: Assignment) -> list[ConflictRule]:
     """The rules of the programme about reviewers, one per kind of link."""
     rules = programme_of(assignment.programme_version_id).conflicts
     return list({rule.code: rule for rule in rules if "review" in rule.applies_to}.values())
-
-
-def _blocking(rules: list[ConflictRule], links: list[str]) -> list[str]:
-    return [rule.code for rule in rules if rule.code in links and rule.effect != "declare"]
 
 
 def _is_invitation(assignment: Assignment) -> bool:

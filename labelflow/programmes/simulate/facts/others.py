@@ -26,6 +26,9 @@ class AssignmentSimulated(SimulatedFacts):
     recommendation = "favourable"
     was_revised = True
 
+    def declared_blocks(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        return codes
+
     @property
     def extensions(self) -> Mapping[str, int]:
         return self.subject.extensions
