@@ -12,7 +12,7 @@ from labelflow.queries.facts.committee import items_read
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from labelflow.domain.actor import Actor
@@ -82,8 +82,16 @@ def _during(
     awaited = sum(len(set(facts.voices_of(actor.id or 0)) - set(facts.ballots)) for facts in items_read(voting, now))
     if awaited:
         yield Duty("vote", awaited)
-    if _roles(session, actor, now) & {"chair", "deputy_chair"}:
-        yield Duty("preside", len(live)) if live else Duty("close")
+    mine = presided(live, actor, now)
+    if mine:
+        yield Duty("preside", len(mine))
+    elif not live and _roles(session, actor, now) & {"chair", "deputy_chair"}:
+        yield Duty("close")
+
+
+def presided(items: Sequence[Item], actor: Actor, now: datetime) -> list[Item]:
+    """Those of the items that the person presides: the session's chair, or a deputy where the chair steps aside."""
+    return [facts.subject for facts in items_read(items, now) if facts.chair is not None and facts.chair == actor.id]
 
 
 def _once_closed(session: Session, actor: Actor, now: datetime) -> Iterator[Duty]:

@@ -31,6 +31,7 @@ from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import installed_codes, programme_of
 from labelflow.queries.queue import Wanted, queue
 from labelflow.queries.reach import may_instruct
+from labelflow.queries.session_duties import presided
 from labelflow.queries.subjects import name_of, role_on
 
 if TYPE_CHECKING:
@@ -169,12 +170,18 @@ def _committee(actor: Actor, now: datetime) -> Iterator[Task]:
         presides = role_on(session, "session:preside", actor, now) is not None
         if session.opened_at is None:
             yield Task("session_ahead", session.title, path, session.held_at)
-        elif presides and session.chair_id in {None, actor.id}:
+        elif presides and _has_to_preside(session, actor, now):
             yield Task("session_to_preside", session.title, path, session.opened_at)
         yield from _votes(session, actor, now)
     for session in _sessions(actor, now, "awaits_coordination", "session:preside"):
         if session.closed_at is not None:
             yield Task("minutes", session.title, f"/commission/seances/{session.public_id}", session.closed_at)
+
+
+def _has_to_preside(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whether the open session waits for the person: items that they preside, or its closing when none is left."""
+    live = [item for item in session.items if item.live]
+    return bool(presided(live, actor, now)) or (not live and session.chair_id in {None, actor.id})
 
 
 def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from labelflow.models.account import User
 from labelflow.queries.contents import minutes_content
+from labelflow.queries.item_pages import hearing_of
+from labelflow.queries.session_pages import line_of
+from labelflow.queries.tasks import tasks_of
 from labelflow.services import sessions
 from tests import scenes
 from tests.deliberating import EVERYBODY, is_forbidden, last_ballot, sit, split, vote_all
@@ -87,3 +90,31 @@ def test_a_session_without_its_chair_is_held_by_the_deputy(world: World) -> None
     with world.looking() as session:
         chair = world.found("session", scene.session, session).chair_id
         assert session.get_one(User, chair).family_name == "Castan"
+
+
+def test_everywhere_the_same_person_is_told_that_they_preside(world: World) -> None:
+    scene = with_deputy(world)
+    told = {}
+    for key in ("chair", "deputy"):
+        actor = world.actor(key)
+        with world.looking() as session:
+            row = world.found("session", scene.session, session)
+            duties = {duty.code for duty in line_of(row, actor, world.now).duties}
+            item = world.found("item", scene.item, session)
+            hearing = hearing_of(item, actor, world.now)
+            tasks = {task.code for task in tasks_of(actor, world.now)}
+            told[key] = ("preside" in duties, hearing.presides, "session_to_preside" in tasks)
+            assert hearing.standing.chair == "René Castan"
+
+    assert told == {"chair": (False, False, False), "deputy": (True, True, True)}
+
+
+def test_the_chair_is_told_to_close_a_session_whose_items_are_settled(world: World) -> None:
+    world.person("deputy")
+    scene = scenes.voted(world)
+    world.take("item", scene.item, "close_vote", by="chair")
+
+    for key, closes in (("chair", True), ("deputy", False)):
+        actor = world.actor(key)
+        with world.looking():
+            assert ("session_to_preside" in {task.code for task in tasks_of(actor, world.now)}) == closes
