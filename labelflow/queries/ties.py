@@ -16,9 +16,9 @@ from labelflow.prepared import Prepared
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import BindParameter, ColumnElement, Select
 
-_HERE: Final = bindparam("structures", expanding=True)
+_HERE: Final[BindParameter[Any]] = bindparam("structures", expanding=True)
 _MINE, _OTHER = aliased(Structure), aliased(Structure)
 _NO_DAY: Final = as_type(null(), Date)
 _ABOVE: Final = ("parent", "federation")

@@ -137,9 +137,8 @@ def colleagues(structure_id: str) -> ResponseReturnValue:
 def ties(structure_id: str) -> ResponseReturnValue:
     structure, form = _committed(structure_id), FindStructureForm()
     others = structures_called(form.q.data) if form.q.data else []
-    place = {"structure_id": structure_id}
     found = [
-        {"title": one.name, "text": one.commune, "url": url_for("my_structures.tie", other_id=one.public_id, **place)}
+        {"title": one.name, "text": one.commune, "url": _tie(structure_id, one.public_id)}
         for one in others
         if one.id != structure.id
     ]
@@ -170,6 +169,10 @@ def untie(structure_id: str, tie_id: str) -> ResponseReturnValue:
             end_tie(tie_id, on=form.on.data, **acting())
         return see_other("my_structures.ties", structure_id=structure_id, done=_("La fin de ce lien est enregistrée."))
     return page("account/untie.html", form, structure=structure, tie=found)
+
+
+def _tie(structure_id: str, other_id: str) -> str:
+    return url_for("my_structures.tie", structure_id=structure_id, other_id=other_id)
 
 
 def _committed(structure_id: str) -> Structure:
