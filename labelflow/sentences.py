@@ -210,6 +210,12 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "label-over": _l("Le label a pris fin le %(ended_on)s."),
     # figures
     "proposal-gates-failed": _l("Des critères éliminatoires n’atteignent pas leur niveau minimal : %(codes)s."),
+    "proposal-gates-correctable": _l(
+        "Le temps d’un ajournement suffit pour corriger ces critères éliminatoires : %(codes)s."
+    ),
+    "proposal-gates-corrected": _l(
+        "Ces critères éliminatoires étaient en défaut lors de l’ajournement et ont été corrigés : %(codes)s."
+    ),
     "proposal-gates-doubtful": _l("Des critères éliminatoires ne sont pas confirmés par deux lectures : %(codes)s."),
     "proposal-unjudged": _l("Des critères n’ont pas pu être jugés, faute de preuve suffisante : %(codes)s."),
     "proposal-majors": _l("Réserves majeures proposées sur ces critères : %(codes)s."),

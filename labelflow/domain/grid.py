@@ -40,7 +40,10 @@ class Family(Declared):
 
 
 class Criterion(Declared):
-    """A criterion with its four levels. `gate` is the level below which it eliminates."""
+    """A criterion with its four levels. `gate` is the level below which it eliminates.
+
+    `mended_in_months` is the time that mending a failure takes, where it can be mended.
+    """
 
     code: Code
     family: str
@@ -52,11 +55,20 @@ class Criterion(Declared):
     readers: frozenset[Reader]
     gate: int | None = None
     na_able: bool = False
+    mended_in_months: Annotated[int, Field(ge=1)] | None = None
 
     @property
     def is_gate(self) -> bool:
         """Whether it eliminates."""
         return self.gate is not None
+
+    def can_be_mended(self, within: int) -> bool:
+        """Whether a failure can be mended within so many months.
+
+        Nothing said, a gate cannot be mended and an ordinary criterion can: the strict reading for
+        what eliminates, the open one for the rest.
+        """
+        return not self.is_gate if self.mended_in_months is None else self.mended_in_months <= within
 
 
 class Grid(Declared):

@@ -180,8 +180,11 @@ def _weight(scores: Scores, thresholds: Thresholds, circumstances: Circumstances
 def _reasons(scores: Scores, thresholds: Thresholds, circumstances: Circumstances) -> tuple[Refusal, ...]:
     majors, minors = _reservations(scores, circumstances)
     corrected, bar = circumstances.corrected_gates, _bar(thresholds, circumstances)
+    failed = tuple(code for code in scores.gates_in("failed") if code not in corrected)
     lists = {
-        "proposal-gates-failed": tuple(code for code in scores.gates_in("failed") if code not in corrected),
+        "proposal-gates-failed": failed,
+        "proposal-gates-correctable": tuple(code for code in failed if code in circumstances.correctable_gates),
+        "proposal-gates-corrected": tuple(code for code in scores.by_code if code in corrected),
         "proposal-gates-doubtful": tuple(code for code in scores.gates_in("doubtful") if code not in corrected),
         "proposal-unjudged": scores.unjudged,
         "proposal-majors": majors,

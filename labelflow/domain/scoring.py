@@ -34,7 +34,9 @@ class Thresholds(Declared):
     """The bars of a programme. Percentages are of the points that apply to the application.
 
     A value under `major_below` is a major reservation, under `minor_below` a minor one: with the
-    defaults a mean goes with the nearest level, and a mean half-way with the better one.
+    defaults a mean goes with the nearest level, and a mean half-way with the better one. A failed gate
+    that takes longer to mend than `gate_mending_months` excludes a deferral; a major reservation that
+    takes longer than `major_mending_months` excludes a label with reservations.
     """
 
     total: Annotated[int, Field(ge=0, le=100)] = 60
@@ -44,6 +46,8 @@ class Thresholds(Declared):
     minors_per_major: Annotated[int, Field(ge=1)] = 5
     divergence_levels: Annotated[int, Field(ge=1, le=HIGHEST_LEVEL)] = 2
     gate_confirmations: Annotated[int, Field(ge=1)] = 2
+    gate_mending_months: Annotated[int, Field(ge=0)] = 3
+    major_mending_months: Annotated[int, Field(ge=0)] = 6
     major_below: Annotated[Fraction, Field(ge=0, le=HIGHEST_LEVEL)] = Fraction(1, 2)
     minor_below: Annotated[Fraction, Field(ge=0, le=HIGHEST_LEVEL)] = Fraction(3, 2)
 

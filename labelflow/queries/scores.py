@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import bindparam, select
 
 from labelflow.db import db
+from labelflow.domain.mending import correctable_gates, corrected_gates, deferring_steps, uncorrectable
 from labelflow.domain.proposal import Circumstances, Proposal, propose
 from labelflow.domain.scoring import Reading, Scores, score
 from labelflow.domain.second_opinion import second_scientist_reasons, third_reader_reasons
 from labelflow.models.application import Application, DocumentCheck
+from labelflow.models.decision import Decision
 from labelflow.models.label import Reservation
 from labelflow.models.review import Assignment, Mark, Review
 from labelflow.prepared import Prepared
@@ -22,9 +24,9 @@ from labelflow.queries.reviews import is_the_one_that_counts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from labelflow.domain.grid import Reader
+    from labelflow.domain.grid import Grid, Reader
     from labelflow.domain.refusal import Refusal
-    from labelflow.domain.scoring import Recommendation
+    from labelflow.domain.scoring import Recommendation, Thresholds
 
 
 def readings_of(application: Application) -> list[Reading]:
@@ -97,20 +99,41 @@ def proposal_of(application: Application, scores: Scores | None = None) -> Propo
     scores = scores or scores_of(application)
     if scores is None or programme.grid is None or programme.thresholds is None:
         return None
-    return propose(programme.grid, scores, programme.thresholds, circumstances_of(application))
+    circumstances = circumstances_of(application, scores, programme.grid, programme.thresholds)
+    return propose(programme.grid, scores, programme.thresholds, circumstances)
 
 
-def circumstances_of(application: Application) -> Circumstances:
+def circumstances_of(application: Application, scores: Scores, grid: Grid, thresholds: Thresholds) -> Circumstances:
     """What is known of the application beside its marks."""
-    if application.kind != "renewal" or application.renews_label_id is None:
-        return Circumstances()
+    machine, deferrals = programme_of(application.programme_version_id).machines["application"], application.deferrals
+    renewal = application.kind == "renewal" and application.renews_label_id is not None
+    return Circumstances(
+        renewal=renewal,
+        open_reservations=_reservations_still_open(application) if renewal else 0,
+        correctable_gates=correctable_gates(grid, thresholds, machine, deferrals),
+        corrected_gates=corrected_gates(scores, _gates_failed_before(application)) if deferrals else frozenset(),
+        uncorrectable=uncorrectable(grid, thresholds),
+    )
+
+
+def _reservations_still_open(application: Application) -> int:
+    """How many of the label that it renews."""
     open_states = programme_of(application.programme_version_id).machines["reservation"].states_with("pending")
-    still_open = db.session.scalars(
-        select(Reservation.id).where(
-            Reservation.label_id == application.renews_label_id, Reservation.state.in_(open_states)
+    of = (Reservation.label_id == application.renews_label_id, Reservation.state.in_(open_states))
+    return len(db.session.scalars(select(Reservation.id).where(*of)).all())
+
+
+def _gates_failed_before(application: Application) -> set[str]:
+    """Codes of the gates that failed when a signed decision deferred the application."""
+    machine = programme_of(application.programme_version_id).machines["application"]
+    proposals = db.session.scalars(
+        select(Decision.proposal).where(
+            Decision.application_id == application.id,
+            Decision.signed_at.is_not(None),
+            Decision.outcome.in_([step.code for step in deferring_steps(machine, 0)]),
         )
-    ).all()
-    return Circumstances(renewal=True, open_reservations=len(still_open))
+    )
+    return {code for proposal in proposals for code, state in proposal.get("gates", {}).items() if state == "failed"}
 
 
 def third_reader_reasons_of(application: Application, readings: Sequence[Reading] | None = None) -> tuple[Refusal, ...]:
