@@ -26,6 +26,7 @@ Verdict = (
     | Literal[
         "mistyped",
         "malformed",
+        "another_site",
         "replaced",
         "revoked",
         "not_checked",
@@ -106,6 +107,8 @@ class Verification:
         """The one word of the answer: what is wrong with the file comes before what the label is."""
         if self.lists is not None:
             return self._verdict_offline()
+        if self.asked is not None and self.asked.site:
+            return "another_site"
         if self.file is not None and self.file.state == "superseded":
             return "replaced" if self.status.counts_as_valid else self.status.answer
         if self.file is not None and not self.file.is_genuine:

@@ -5,15 +5,17 @@ A sentence never guesses: it says what was compared with what, and what to do ne
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from labelflow.i18n import _, day_in_words, moment_in_words
+from labelflow.i18n import _, _l, day_in_words, moment_in_words
 from labelflow.issuing.answers import answer_in_a_sentence, answer_in_a_word
 from labelflow.sealing import words as seal_words
 from labelflow.services.verification_file_words import credential_lines, file_sentence, file_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from babel.support import LazyProxy
 
     from labelflow.domain.past_status import DayStatus
     from labelflow.domain.verification import Answer
@@ -58,8 +60,19 @@ def title(found: Verification) -> str:
         "mistyped": _("Erreur de saisie"),
         "malformed": _("Inconnu"),
         "unknown": _("Inconnu"),
+        "another_site": _("Adresse d’un autre site"),
         "replaced": _("Attestation remplacée"),
     }.get(verdict) or file_title(verdict)
+
+
+OF_WHAT_WAS_ASKED: Final[Mapping[str, LazyProxy]] = {
+    "mistyped": _l(
+        "Une faute de frappe s’est glissée dans ce que vous avez saisi : le dernier caractère, qui sert de contrôle, "
+        "ne correspond pas aux autres. Comparez avec l’attestation, caractère par caractère."
+    ),
+    "malformed": _l("Aucun label ne porte ce numéro. Ce que vous avez saisi n’est ni un numéro, ni un code court."),
+    "replaced": _l("Cette attestation est authentique, mais une plus récente la remplace. Le label, lui, est valable."),
+}
 
 
 def sentence(found: Verification) -> str:
@@ -67,15 +80,14 @@ def sentence(found: Verification) -> str:
     verdict = found.verdict
     if found.lists is not None:
         return _offline_sentence(found)
-    if verdict == "mistyped":
+    if verdict == "another_site" and found.asked is not None:
         return _(
-            "Une faute de frappe s’est glissée dans ce que vous avez saisi : le dernier caractère, qui sert de contrôle, "
-            "ne correspond pas aux autres. Comparez avec l’attestation, caractère par caractère."
+            "L’adresse que vous avez collée mène à un autre site (%(site)s). Si elle vient d’un code imprimé, ne vous fiez "
+            "pas au document : seul ce site-ci fait foi.",
+            site=found.asked.site,
         )
-    if verdict == "malformed":
-        return _("Aucun label ne porte ce numéro. Ce que vous avez saisi n’est ni un numéro, ni un code court.")
-    if verdict == "replaced":
-        return _("Cette attestation est authentique, mais une plus récente la remplace. Le label, lui, est valable.")
+    if verdict in OF_WHAT_WAS_ASKED:
+        return str(OF_WHAT_WAS_ASKED[verdict])
     if verdict == found.status.answer:
         return answer_in_a_sentence(found.status, found.words)
     return file_sentence(found.file) if found.file is not None else ""
@@ -99,13 +111,11 @@ def plain_lines(found: Verification) -> list[str]:
 
 
 def _lines(found: Verification) -> Iterator[Line]:
-    if found.asked is not None and found.asked.site:
+    if found.verdict == "another_site" and found.label is not None:
         text = _(
-            "L’adresse que vous avez collée mène à un autre site (%(site)s). Si elle vient d’un code imprimé, ne vous fiez "
-            "pas au document : seul ce site-ci fait foi.",
-            site=found.asked.site,
+            "Ce que dit ce site-ci du même numéro : %(answer)s", answer=answer_in_a_sentence(found.status, found.words)
         )
-        yield Line("another_site", "bad", text)
+        yield Line("label_" + found.status.answer, "info", text)
     if found.guarantee is not None:
         on = found.guarantee.on
         yield Line("on_that_day", "ok" if on.guaranteed else "warn", day_sentence(on, has_own_words=bool(found.words)))

@@ -69,7 +69,7 @@ def test_a_wrong_check_character_is_a_slip_and_words_are_none() -> None:
     ] * 4
 
 
-@given(st.text())
+@given(st.text(max_size=60))
 def test_any_text_is_understood_or_told(text: str) -> None:
     asked = read_asked(text, HERE)
 

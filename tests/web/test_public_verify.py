@@ -54,6 +54,30 @@ def test_a_number_is_understood_however_it_is_typed(stage: Stage) -> None:
         assert "Ce label est valable jusqu’au" in " ".join(answer.text.split()), typed
 
 
+def test_a_pasted_address_of_this_site_leads_to_the_label_and_that_of_another_is_called_out(stage: Stage) -> None:
+    number = stage.at(town)["applicant"].number
+    browser = stage.crowd.browser()
+
+    ours = browser.get(f"/verifier?q={stage.settings.base_url}/v/{number}", 303)
+    theirs = browser.get(f"/verifier?q=https://label.evil.example/v/{number}")
+
+    assert ours.location.endswith(f"/v/{number}")
+    assert "Adresse d’un autre site" in theirs.text
+    assert "mène à un autre site (label.evil.example)" in theirs.text
+    assert "Ce que dit ce site-ci du même numéro : Ce label est valable" in theirs.text
+
+
+def test_a_wrong_check_character_is_said_to_be_one_and_no_other_number_is_shown(stage: Stage) -> None:
+    number = stage.at(town)["applicant"].number
+    wrong = number[:-1] + ("X" if number[-1] != "X" else "Y")
+
+    page = stage.crowd.browser().get(f"/v/{wrong}", 404)
+
+    assert page.h1 == "Numéro mal saisi"
+    assert "Une faute de frappe s’est glissée" in page.text
+    assert number not in page.text
+
+
 def test_the_answer_gives_holder_actions_and_dates_and_no_person(stage: Stage) -> None:
     number = stage.at(town)["applicant"].number
 

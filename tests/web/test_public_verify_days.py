@@ -88,8 +88,8 @@ def test_what_was_guaranteed_is_what_the_certificate_of_that_day_said(stage: Sta
     former = on_day(stage, scene.number, start + timedelta(days=5)).text
     present = on_day(stage, scene.number, today(stage)).text
 
-    assert "l’attestation no 1 garantissait" in former
-    assert "l’attestation no 2 garantissait" in present
+    assert "l’attestation n° 1 garantissait" in former
+    assert "l’attestation n° 2 garantissait" in present
 
 
 def test_a_day_is_asked_by_its_three_boxes_and_is_kept_on_the_way(stage: Stage) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FRESH_SECONDS = 60
 """A public answer is never staler than this (invariant 11)."""
+APART = frozenset({"on_that_day", "seal_details"})
+"""Lines that have a place of their own on the page."""
 
 
 @public_pages.get("/verifier")
@@ -104,6 +106,7 @@ def _asking(
 
 
 def _shown(found: Verification) -> dict[str, Any]:
+    lines = said.lines(found)
     return {
         "found": found,
         "programme": _programme(found),
@@ -111,7 +114,9 @@ def _shown(found: Verification) -> dict[str, Any]:
         "tone": said.tone_of(found.verdict),
         "heading": said.title(found),
         "sentence": said.sentence(found),
-        "lines": said.lines(found),
+        "lines": [line for line in lines if line.code not in APART],
+        "apart": {line.code: line for line in lines if line.code in APART},
+        "seal_details": [line.text for line in lines if line.code == "seal_details"],
     }
 
 
