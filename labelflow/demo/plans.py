@@ -26,8 +26,13 @@ RECENT: Final[tuple[tuple[Fate, int], ...]] = (
 """Fates of applications under way, with the days ago at which they began, every one brisk."""
 OPEN: Final = {9: "open", 11: "open"}
 """Of those, by the days ago, the ones whose structure waits for an answer to its objection."""
-TO_THE_COMMITTEE: Final = (134, 130, 126, 118, 74, 72, 70, 68, 66, 60, 58, 56, 54, 48, 46)
-"""Days ago at which applications began that the sessions around today take, or that wait for the next one."""
+TO_THE_COMMITTEE: Final = (
+    (56, False), (55, False), (50, True), (49, True),
+    (48, False), (46, False), (43, True), (41, True), (35, True),
+    (38, False), (36, False), (32, True), (31, True),
+)  # fmt: skip
+"""Applications for the last session, for that of today, for the next one: days ago at which they began, every one
+brisk, and whether the structure waives its reply; a reply takes a week more."""
 WEAK: Final = frozenset({"F2", "H3"})
 """Criteria on which a label comes with reservations."""
 QUARTERS: Final = (3, 6, 9, 12)
@@ -49,8 +54,9 @@ def plans(cast: Cast, begin: datetime, end: datetime, rng: Random) -> Iterator[t
         objects = OPEN.get(ago, "") if fate == "invited" else ""
         plan = Plan(fate=fate, quality=0.85, brisk=True, waives=fate == "ready", objects=objects)
         yield end - timedelta(days=ago, hours=rng.randint(0, 5)), plan
-    for number, ago in enumerate(TO_THE_COMMITTEE):
-        yield end - timedelta(days=ago), Plan(quality=0.75, weak=WEAK if number == 1 else frozenset())
+    for number, (ago, waives) in enumerate(TO_THE_COMMITTEE):
+        weak = WEAK if number == 1 else frozenset()
+        yield end - timedelta(days=ago), Plan(quality=0.8, weak=weak, waives=waives, brisk=True)
 
 
 def _decided(number: int, rng: Random) -> Plan:
