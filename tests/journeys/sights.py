@@ -16,6 +16,32 @@ WIDTHS = (320, 640)
 """A small telephone; what 200 % of zoom leaves of a desk of 1280."""
 
 
+HIDDEN = """
+() => {
+  const scrolls = one => ["auto", "scroll"].includes(getComputedStyle(one).overflowX)
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, text => text.data.trim() ? 1 : 3)
+  const found = []
+  while (texts.nextNode()) {
+    const text = texts.currentNode, parent = text.parentElement
+    if (!parent.checkVisibility() || parent.closest(".only-heard, .skip, option, select")) continue
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const box = range.getBoundingClientRect()
+    for (let one = parent; one !== document.documentElement; one = one.parentElement) {
+      if (scrolls(one)) break
+      const edge = one.getBoundingClientRect(), clips = getComputedStyle(one).overflowX !== "visible"
+      if ((clips && box.right > edge.right + 1) || box.right > innerWidth + 1 || box.left < -1) {
+        found.push(text.data.trim().slice(0, 60))
+        break
+      }
+    }
+  }
+  return found
+}
+"""
+"""Words that are cut off, or beyond the edge of the screen, and that nothing scrolls to."""
+
+
 @dataclass(slots=True)
 class Sight:
     """One page as it was shown."""
@@ -76,6 +102,7 @@ def _shown_again(page: Page, sight: Sight) -> list[str]:
         over = page.evaluate("document.documentElement.scrollWidth") - width
         if over > 0:
             found.append(f"{over} px wider than a screen of {width}")
+        found += [f"on a screen of {width}, hidden: {words}" for words in page.evaluate(HIDDEN)]
     page.unroute(sight.url, answer)
     return found
 

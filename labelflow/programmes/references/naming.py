@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def nearest(name: str, known: Iterable[str]) -> str:
     """How to mend an unknown name."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return _("vous vouliez sans doute écrire « %(name)s »", name=close[0]) if close else _("choisissez un nom du catalogue")
+    return (
+        _("vous vouliez sans doute écrire « %(name)s »", name=close[0])
+        if close
+        else _("choisissez un nom du catalogue")
+    )
 
 
 def repeated(codes: Iterable[str]) -> list[str]:

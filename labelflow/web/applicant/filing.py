@@ -42,7 +42,14 @@ if TYPE_CHECKING:
     from labelflow.models.application import Application
 
 TOLD_BY_PARTS: Final = frozenset(
-    {"scope-missing", "answers-missing", "positions-missing", "gates-claimed-unmet", "evidence-missing", "documents-not-accepted"}
+    {
+        "scope-missing",
+        "answers-missing",
+        "positions-missing",
+        "gates-claimed-unmet",
+        "evidence-missing",
+        "documents-not-accepted",
+    }
 )
 """Refusals that the list of parts tells better: what is missing, and where to mend it."""
 

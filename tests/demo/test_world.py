@@ -1,0 +1,109 @@
+"""The world of a demonstration is whole and honest, whatever the day on which it is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from sqlalchemy import func, select
+
+from labelflow import clock
+from labelflow.db import db
+from labelflow.demo import instance
+from labelflow.models import Base
+from labelflow.models.account import Mandate
+from labelflow.models.application import Application
+from labelflow.models.base import UtcDateTime
+from labelflow.models.queue import Notice
+from labelflow.models.structure import Structure
+from labelflow.queries.journal import check
+from labelflow.territory import DEPARTMENTS
+from tests.demo.town import Town, built
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LEAP_DAY: Final = datetime(2028, 2, 29, 9, 0, tzinfo=UTC)
+
+AHEAD: Final = frozenset({"deadline.due_at", "deadline.wakes_at", "deadline.starts_at", "committee_session.held_at"})
+"""What is meant for later."""
+
+
+@pytest.fixture(params=["when the clocks change", "on a leap day"])
+def any_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """The demonstration of the whole run, and one made on another odd day."""
+    if request.param == "when the clocks change":
+        yield request.getfixturevalue("town")
+        return
+    town = built(tmp_path / "instance", LEAP_DAY)
+    yield town
+    town.close()
+    clock.shift(timedelta(0))
+
+
+def test_applications_and_labels_stand_in_every_state(any_town: Town) -> None:
+    missing = {
+        f"{kind} {state}"
+        for kind in ("application", "label")
+        for state, count in any_town.states(kind).items()  # type: ignore[arg-type]  # kinds
+        if not count
+    }
+
+    assert missing == set()
+    assert sum(any_town.states("application").values()) >= 80
+    with any_town.looking():
+        report = check()
+        assert report.faults == ()
+        assert report.events > 2000
+        assert ahead(clock.now()) == []
+
+
+def ahead(now: datetime) -> list[str]:
+    """The columns that hold an instant of the future and should not."""
+    columns = [column for table in Base.metadata.sorted_tables for column in table.c]
+    instants = {f"{one.table.name}.{one.name}": one for one in columns if isinstance(one.type, UtcDateTime)}
+    assert set(instants) >= AHEAD
+    return [
+        name
+        for name, column in instants.items()
+        if name not in AHEAD and db.session.scalar(select(func.count()).where(column > now))
+    ]
+
+
+def test_everybody_whom_the_label_needs_is_there(town: Town) -> None:
+    with town.looking() as session:
+        places = session.scalars(select(Structure)).all()
+        mandates = session.scalars(select(Mandate)).all()
+
+        assert len(places) >= 60
+        assert {one.department for one in places} == set(DEPARTMENTS)
+        held = Counter(one.role for one in mandates)
+        assert (held["reviewer"], held["scientist"], held["coordinator"]) == (40, 15, 8)
+        assert len({one.structure_id for one in mandates if one.role == "coordinator"}) == 8
+        committee = [one for one in mandates if one.role in {"member", "chair", "deputy_chair"}]
+        assert len(committee) == 30
+        assert min(Counter(one.college for one in committee).values()) >= 5
+        assert session.query(Application).count() >= 90
+
+
+def test_every_letter_left_or_waits_and_names_no_real_address(town: Town) -> None:
+    with town.looking() as session:
+        letters = session.scalars(select(Notice)).all()
+
+        assert len(letters) > 500
+        assert {one.text_code for one in letters if one.sent_at is None and one.next_attempt_at is None} == set()
+        assert {one.text_code for one in letters if one.last_error} == set()
+        assert {one.address.rsplit(".", 1)[1] for one in letters} == {"invalid"}
+
+
+def test_a_second_start_keeps_the_world_and_opens_the_same_doors(town: Town) -> None:
+    made = instance.make(town.settings, fresh=False, progress=lambda _share: None)
+    with town.looking():
+        doors = instance.doors(town.settings)
+
+    assert not made
+    assert len({door.part for door in doors}) == 13
+    assert len({door.name for door in doors}) >= 11
