@@ -61,3 +61,9 @@ effect("extend_term", "label", "Prolong the term while a renewal is examined.")
 effect("close_reservations", "label", "Close the reservations that are still open.")
 effect("record_answer", "reservation", "Keep the holder's answer.")
 effect("lapse_label_if_major", "reservation", "Let the label lapse when a major reservation is not met.")
+effect(
+    "harden_if_minor",
+    "reservation",
+    "Follow a minor reservation that is not met by a major one, due after a deadline of the programme.",
+    deadline=True,
+)

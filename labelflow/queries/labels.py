@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from labelflow.db import db
+from labelflow.domain.calendar import end_of, start_of
 from labelflow.domain.numbering import NumberFault, normalise_short_code, parse_number
+from labelflow.domain.term import Period
 from labelflow.domain.verification import UNKNOWN, LabelFacts, PublicStatus, public_status
 from labelflow.domain.words import in_language
 from labelflow.models.file import Document
+from labelflow.models.journal import Chain, Event
 from labelflow.models.label import Certificate, Label
 from labelflow.models.programme import ProgrammeVersion
+from labelflow.queries.applications import period_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -56,6 +61,19 @@ def status_of(label: Label, now: datetime) -> PublicStatus:
     state = programme_of(label.programme_version_id).machines["label"].by_code[label.state]
     successor = label.superseded_by.number if label.superseded_by else ""
     return public_status(LabelFacts(state, label.starts_on, label.ends_on, label.state_since, successor), now)
+
+
+def original_period(label: Label) -> Period:
+    """When the label was to be valid as it was granted, before any extension."""
+    if not label.extended:
+        return period_of(label)
+    granted = db.session.scalars(
+        select(Event.body)
+        .join(Chain, Chain.id == Event.chain_id)
+        .where(Chain.kind == "label", Chain.subject == label.public_id, Event.code == "label.granted")
+    ).one()["data"]
+    starts_on, ends_on = (date.fromisoformat(granted[day]) for day in ("starts_on", "ends_on"))
+    return Period(start_of(starts_on), end_of(ends_on))
 
 
 def states_of_labels() -> list[str]:

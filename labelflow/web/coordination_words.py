@@ -63,6 +63,7 @@ FACTS: Final[Mapping[str, LazyProxy]] = {
     "item.rapporteur": _l("Personne rapporteure désignée"),
     "item.recused": _l("Déport d’un membre de la commission"),
     "label.granted": _l("Label attribué"),
+    "reservation.hardened": _l("Réserve mineure devenue majeure"),
     "review.sealed": _l("Évaluation scellée"),
     "silence.acceptance": _l("Décision implicite d’acceptation"),
     "silence.rejection": _l("Décision implicite de rejet"),

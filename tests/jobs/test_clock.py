@@ -207,6 +207,28 @@ def test_a_reservation_is_reminded_of_and_then_makes_the_label_lapse(crowd: Crow
         assert {one.state for one in session.scalars(select(Reservation))} == {"unmet", "closed"}
 
 
+def test_a_minor_reservation_that_is_not_met_becomes_major_and_then_makes_the_label_lapse(crowd: Crowd) -> None:
+    scene = scenes.labelled_with_reservations(crowd)
+    with crowd.looking() as session:
+        rows = {one.severity: one for one in session.scalars(select(Reservation))}
+        minor, major = rows["minor"].due_on, rows["major"].public_id
+    crowd.take("reservation", major, "answer", by="applicant", answer="Nos sources sont publiées sur notre site.")
+    crowd.take("reservation", major, "clear", by="coordinator", facts="Les sources sont en ligne, vues ce jour.")
+
+    crowd.travel(end_of(minor) + timedelta(hours=9))
+    ticked(crowd)
+    with crowd.looking() as session:
+        hardened = session.scalars(select(Reservation).where(Reservation.state == "open")).one()
+        due_on = hardened.due_on
+        assert (hardened.severity, hardened.criterion) == ("major", "H2")
+        assert due_on >= minor + timedelta(days=89)
+    assert crowd.state("label", scene.label) == "active"
+    crowd.travel(end_of(due_on) + timedelta(hours=9))
+    ticked(crowd)
+
+    assert crowd.state("label", scene.label) == "lapsed"
+
+
 def test_a_label_expires_at_midnight_in_france_and_the_public_knows_at_once(crowd: Crowd) -> None:
     scene = scenes.labelled(crowd)
     with crowd.looking() as session:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from labelflow.domain.calendar import PARIS
 from labelflow.jobs.clock import tick
 from labelflow.models.queue import Deadline, Notice
+from labelflow.queries.labels import original_period
 from labelflow.services import applications
 from tests import scenes
 from tests.scenes.filing import EXPIRES, add_piece
@@ -145,3 +146,6 @@ def test_a_prolonged_label_ends_on_its_new_day(crowd: Crowd) -> None:
 
     assert context(crowd, "applicant/label_extended")["last_day"] == "6 octobre 2030"
     assert told(crowd, "applicant/label_expired") == {date(2030, 10, 7): FOR_THE_HOLDER}
+    with crowd.looking() as session:
+        label = crowd.found("label", scene.label, session)
+        assert (label.ends_on, original_period(label).last_day) == (date(2030, 10, 6), ENDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.programmes.folders import CHARTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from flask import Flask
 
@@ -61,13 +63,19 @@ def coordinator(name: str) -> Actor:
     return actor_of(person)
 
 
+def filed(structure: Structure, applicant: Actor, now: datetime = NOW, **asked: str) -> Application:
+    """An adhesion that was filled, signed and sent."""
+    scopes = ["network-member"]
+    draft = applications.start(CHARTER, structure.public_id, scopes=scopes, actor=applicant, now=now, **asked)
+    applications.save_answers(draft.public_id, ANSWERS, actor=applicant, now=now)
+    applications.accept_documents(draft.public_id, ["charter"], actor=applicant, now=now)
+    steps.take("application", draft.public_id, "submit", actor=applicant, now=now)
+    return draft
+
+
 @pytest.fixture
 def submitted(structure: Structure, applicant: Actor) -> Application:
-    draft = applications.start(CHARTER, structure.public_id, scopes=["network-member"], actor=applicant, now=NOW)
-    applications.save_answers(draft.public_id, ANSWERS, actor=applicant, now=NOW)
-    applications.accept_documents(draft.public_id, ["charter"], actor=applicant, now=NOW)
-    steps.take("application", draft.public_id, "submit", actor=applicant, now=NOW)
-    return draft
+    return filed(structure, applicant)
 
 
 def told() -> set[str]:
@@ -94,6 +102,21 @@ def test_a_coordinator_lists_who_signed_and_a_number_is_given(submitted: Applica
     assert (label.state, label.structure_id) == ("active", structure.id)
     assert (label.starts_on.year, label.ends_on.year) == (2027, 2032)
     assert told() == {"applicant/receipt", "applicant/listed"}
+
+
+def test_a_renewal_continues_the_term_that_it_renews(
+    submitted: Application, structure: Structure, applicant: Actor
+) -> None:
+    zoe, early = coordinator("zoe"), NOW.replace(year=2031, month=11)
+    steps.take("application", submitted.public_id, "list", actor=zoe, now=NOW)
+    first = db.session.scalars(select(Label)).one()
+    renewal = filed(structure, applicant, early, renews=first.number)
+    steps.take("application", renewal.public_id, "list", actor=zoe, now=early)
+
+    second = db.session.scalars(select(Label).where(Label.application_id == renewal.id)).one()
+
+    assert (first.state, first.superseded_by, first.ends_on) == ("superseded", second, date(2032, 2, 29))
+    assert (second.starts_on, second.ends_on) == (date(2031, 11, 1), date(2037, 2, 28))
 
 
 def test_a_refusal_takes_two_people_and_its_facts(submitted: Application) -> None:

@@ -182,6 +182,11 @@ def _lapse_label_if_major(life: Life, subject: Subject, _fields: dict[str, Any],
         life.cause(label, "lapse")
 
 
+def _harden_if_minor(life: Life, subject: Subject, _fields: dict[str, Any], _use: Mapping[str, Any]) -> None:
+    if not subject.major:
+        life.spawn("reservation").major = True
+
+
 ACTS: Mapping[str, Act] = {
     "open_complement": _open_complement,
     "close_complement": _close_complement,
@@ -199,6 +204,7 @@ ACTS: Mapping[str, Act] = {
     "withdraw_item": _withdraw_item,
     "count_deferral": _count_deferral,
     "grant_label": _grant_label,
+    "harden_if_minor": _harden_if_minor,
     "open_reservations": _open_reservations,
     "close_everything": _close_everything,
     "record_notice": _record_notice,

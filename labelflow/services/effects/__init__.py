@@ -30,6 +30,7 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "fire_outcome": decision.fire_outcome,
     "freeze_snapshot": submission.freeze_snapshot,
     "grant_label": label.grant_label,
+    "harden_if_minor": label.harden_if_minor,
     "issue_documents": decision.issue_documents,
     "issue_minutes": committee.issue_minutes,
     "issue_receipt": submission.issue_receipt,

@@ -10,11 +10,13 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from labelflow.domain.calendar import end_of, local_day
+from labelflow.domain.deadlines import due
 from labelflow.domain.numbering import SHORT_CODE_MINIMUM_BYTES, make_number, make_short_code
-from labelflow.domain.term import extended, first_period
+from labelflow.domain.term import Period, extended, first_period, successor
 from labelflow.models.decision import Decision
 from labelflow.models.label import Label, LabelNumber, Reservation
 from labelflow.queries.applications import period_of
+from labelflow.queries.labels import original_period
 from labelflow.queries.programmes import programme_of
 from labelflow.services import clocks, documents, term_clocks
 
@@ -30,9 +32,9 @@ def grant_label(tx: Transaction, application: Application, _fields: Fields) -> N
     """Allot a number, start the term, issue the certificate. The label renewed is superseded at once."""
     programme = programme_of(application.programme_version_id)
     former = tx.session.get(Label, application.renews_label_id) if application.renews_label_id else None
+    period = _period(tx, former, programme)
     if former is not None and former.held:
         tx.take(former, "supersede", caused=True, private=False)
-    period = first_period(tx.now, programme.term)
     label = Label(
         programme_code=programme.code,
         number=allot_number(tx, programme),
@@ -66,6 +68,13 @@ def grant_label(tx: Transaction, application: Application, _fields: Fields) -> N
             "after": label.state,
         },
     )
+
+
+def _period(tx: Transaction, former: Label | None, programme: Programme) -> Period:
+    """When the new label is valid: the term continues that of the label renewed, however early the renewal."""
+    if former is None or not former.held:
+        return first_period(tx.now, programme.term)
+    return successor(period_of(former), tx.now, programme.term, original_period(former))
 
 
 def allot_number(tx: Transaction, programme: Programme) -> str:
@@ -104,23 +113,31 @@ def open_reservations(tx: Transaction, application: Application, _fields: Fields
     """Open the reservations of the decision, each with its own date."""
     label = tx.session.scalars(select(Label).where(Label.application_id == application.id)).one()
     decision = tx.session.get(Decision, label.decision_id)
-    programme = programme_of(application.programme_version_id)
-    machine, declared = programme.machines["reservation"], programme.deadlines.get("reservation")
     for entry in decision.reservations if decision else ():
-        reservation = Reservation(
-            label_id=label.id,
-            criterion=str(entry["criterion"]),
-            severity=str(entry["severity"]),
-            text=str(entry["text"]),
-            due_on=date.fromisoformat(str(entry["due_on"])),
-            state=machine.initial,
-            state_since=tx.now,
-            programme_version_id=application.programme_version_id,
+        due_on = date.fromisoformat(str(entry["due_on"]))
+        _open_reservation(
+            tx, label, str(entry["criterion"]), severity=str(entry["severity"]), text=str(entry["text"]), due_on=due_on
         )
-        tx.insert(reservation)
-        clocks.start(
-            tx, reservation, "reservation", declared.delay if declared else None, due_at=end_of(reservation.due_on)
-        )
+
+
+def _open_reservation(
+    tx: Transaction, label: Label, criterion: str, *, severity: str, text: str, due_on: date
+) -> Reservation:
+    programme = programme_of(label.programme_version_id)
+    declared = programme.deadlines.get("reservation")
+    reservation = Reservation(
+        label_id=label.id,
+        criterion=criterion,
+        severity=severity,
+        text=text,
+        due_on=due_on,
+        state=programme.machines["reservation"].initial,
+        state_since=tx.now,
+        programme_version_id=label.programme_version_id,
+    )
+    tx.insert(reservation)
+    clocks.start(tx, reservation, "reservation", declared.delay if declared else None, due_at=end_of(due_on))
+    return reservation
 
 
 def close_reservations(tx: Transaction, label: Label, _fields: Fields) -> None:
@@ -145,11 +162,31 @@ def record_answer(_tx: Transaction, reservation: Reservation, fields: Fields) ->
 
 
 def lapse_label_if_major(tx: Transaction, reservation: Reservation, _fields: Fields) -> None:
-    """A major reservation that is not met makes the label lapse; a minor one is recorded for the renewal."""
+    """A major reservation that is not met makes the label lapse."""
     label = reservation.label
     machine = programme_of(label.programme_version_id).machines["label"]
     if reservation.severity == "major" and machine.target_of("lapse", label.state) is not None:
         tx.take(label, "lapse", caused=True, private=False)
+
+
+def harden_if_minor(tx: Transaction, reservation: Reservation, _fields: Fields, *, deadline: str) -> None:
+    """A minor reservation that is not met is followed by a major one, which has the time of `deadline`."""
+    if reservation.severity != "minor" or not reservation.label.held:
+        return
+    delay = programme_of(reservation.programme_version_id).deadlines[deadline].delay
+    hardened = _open_reservation(
+        tx,
+        reservation.label,
+        reservation.criterion,
+        severity="major",
+        text=reservation.text,
+        due_on=local_day(due(tx.now, delay)),
+    )
+    tx.record(
+        reservation.label,
+        "reservation.hardened",
+        {"unmet": reservation.public_id, "reservation": hardened.public_id, "due_on": hardened.due_on},
+    )
 
 
 def extend_term(tx: Transaction, label: Label, _fields: Fields) -> None:
