@@ -55,6 +55,15 @@ def chromium() -> str | None:
     return next((path for path in candidates if path), None)
 
 
+PREFLIGHT = "libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java"
+
+
+def has_preflight() -> bool:
+    """Whether PDFBox Preflight is here, or can be of no use: without Java, or where no package brings it."""
+    wanted = shutil.which("java") is not None and shutil.which("apt-get") is not None
+    return not wanted or Path("/usr/share/java/preflight.jar").exists()
+
+
 NEEDS = (
     Need("Pango", "run", lambda: has_library("pango-1.0"), "libpango-1.0-0", "pango"),
     Need("Pango pour FreeType", "run", lambda: has_library("pangoft2-1.0"), "libpangoft2-1.0-0", "pango"),
@@ -65,6 +74,7 @@ NEEDS = (
     Need("pdftoppm", "test", lambda: shutil.which("pdftoppm") is not None, "poppler-utils", "poppler"),
     Need("certutil", "test", lambda: shutil.which("certutil") is not None, "libnss3-tools", "nss"),
     Need("SoftHSM", "test", lambda: shutil.which("softhsm2-util") is not None, "softhsm2", "softhsm"),
+    Need("PDFBox Preflight", "test", has_preflight, PREFLIGHT, ""),
     Need("qpdf", "test", lambda: shutil.which("qpdf") is not None, "qpdf", "qpdf"),
 )
 

@@ -150,6 +150,17 @@ def test_a_credential_in_somebody_else_s_document_is_called_out_far_away_too(
     assert "Médiathèque de l’Étang" in run("verify", forged, "--trust", bundle).stdout
 
 
+def test_two_hundred_megabytes_are_an_answer_here_and_far_from_here(held: Scene, told: Told, tmp_path: Path) -> None:
+    heavy = tmp_path / "lourd.pdf"
+    with heavy.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(200_000_000)
+
+    answers = [told("verify", heavy, *options) for options in ((), ("--trust", tmp_path / "confiance.json"))]
+
+    assert [(code, found["verdict"]) for code, found in answers] == [(1, "too_large")] * 2
+
+
 def test_a_number_alone_proves_nothing_far_from_the_register(held: Scene, told: Told, tmp_path: Path) -> None:
     bundle = tmp_path / "confiance.json"
 

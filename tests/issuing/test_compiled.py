@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pymupdf
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image, ImageChops
@@ -127,6 +128,25 @@ def test_mupdf_paints_the_same_pixels(both: tuple[bytes, bytes, CertificateConte
     one, other = (painted(pdf, dpi=100) for pdf in both[:2])
 
     assert ImageChops.difference(one, other).getbbox() is None
+
+
+def seen_by_pdfium(pdf: bytes, *, dpi: int) -> tuple[Image.Image, str]:
+    """What PDFium, the engine of Chromium, paints, and the text that it reads."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    seen = page.render(scale=dpi / 72).to_pil().convert("RGB"), page.get_textpage().get_text_range()
+    document.close()
+    return seen
+
+
+@pytest.mark.parametrize("dpi", [72, 100, 144])
+def test_pdfium_paints_the_same_pixels_and_reads_the_same_text(
+    both: tuple[bytes, bytes, CertificateContent], dpi: int
+) -> None:
+    (one, said_by_one), (other, said_by_other) = (seen_by_pdfium(pdf, dpi=dpi) for pdf in both[:2])
+
+    assert ImageChops.difference(one, other).getbbox() is None
+    assert said_by_one == said_by_other
 
 
 def test_the_text_is_read_back_the_same(both: tuple[bytes, bytes, CertificateContent]) -> None:

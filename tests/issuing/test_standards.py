@@ -14,7 +14,7 @@ import pymupdf
 import pytest
 
 from labelflow.issuing import render_certificate
-from tests.issuing import samples
+from tests.issuing import preflight, samples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +68,25 @@ def test_a_pdf_ua_checker_finds_neither_error_nor_warning(document_file: Path) -
     found = outloud.check(str(document_file))
 
     assert (found.error, found.findings, found.verdict) == (None, [], "pass")
+
+
+@pytest.mark.parametrize("kind", ["certificate", "compiled", "letter"])
+def test_pdfbox_preflight_finds_no_fault(kind: str, issued: dict[str, bytes], tmp_path: Path) -> None:
+    assert preflight.faults(issued[kind], tmp_path) == []
+
+
+def test_pdfbox_preflight_would_see_a_fault(issued: dict[str, bytes], tmp_path: Path) -> None:
+    out = BytesIO()
+    with opened(issued["compiled"]) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.save(out)
+
+    assert any("action" in fault.lower() for fault in preflight.faults(out.getvalue(), tmp_path))
+
+
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_verapdf_finds_no_fault(flavour: str, document_file: Path) -> None:
+    assert run("verapdf", "--format", "text", "--flavour", flavour, document_file).startswith("PASS")
 
 
 def test_every_font_is_embedded_and_comes_from_the_packages(document: bytes) -> None:

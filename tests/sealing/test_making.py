@@ -22,6 +22,7 @@ from labelflow.sealing.making import Unsealable, seal
 from labelflow.sealing.pades import signature_by_pyhanko
 from labelflow.sealing.reading import read
 from labelflow.sealing.signature import form_of
+from tests.issuing import preflight
 from tests.issuing.conftest import KINDS, issued
 from tests.sealing.conftest import OFFICE, SEALED_AT
 
@@ -147,6 +148,10 @@ def test_a_pdf_ua_checker_finds_neither_error_nor_warning(file: Path) -> None:
     found = outloud.check(str(file))
 
     assert (found.error, found.findings, found.verdict) == (None, [], "pass")
+
+
+def test_pdfbox_preflight_finds_no_fault_in_what_is_sealed(sealed: bytes, tmp_path: Path) -> None:
+    assert preflight.faults(sealed, tmp_path) == []
 
 
 def test_the_field_hangs_in_the_structure_tree_and_nothing_may_change(sealed: bytes) -> None:

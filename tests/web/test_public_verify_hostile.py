@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from io import RawIOBase
 from time import process_time
 from typing import TYPE_CHECKING
@@ -12,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelflow.credentials.pictures import PNG
 from labelflow.issuing import render_certificate
 from labelflow.issuing.typesetting import Enclosure
 from labelflow.sealing.authority import make_authority, make_seal
 from labelflow.sealing.keys import sealer_of
 from labelflow.sealing.making import seal
 from tests.credentials.parts import Issuer
+from tests.hostile import HOSTILE
 from tests.issuing import samples
 from tests.web.public_town import town
 from tests.web.verifying import ask, certificate, drop, enclosing, forget_tries
@@ -26,52 +24,12 @@ from tests.web.verifying import ask, certificate, drop, enclosing, forget_tries
 if TYPE_CHECKING:
     from tests.stage import Stage
 
-ELEMENT = '<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"'
-BOMB = (
-    '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">'
-    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True))
-    + f"]><svg>{ELEMENT}>&i;</openbadges:credential></svg>"
-)
-TEN_MEGABYTES = 10_000_000
+EVERY = HOSTILE | {"a PDF with a file that unfolds": (enclosing(b'{"a":1}' + b" " * 50_000_000), "not_ours")}
 
 
-def chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-HOSTILE = {
-    "nothing": (b"", "empty"),
-    "blanks": (b" \n" * 1000, "empty"),
-    "a word": (b"bonjour", "not_ours"),
-    "zeros": (bytes(TEN_MEGABYTES), "not_ours"),
-    "a photo": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(5000), "no_credential"),
-    "a screenshot": (PNG + chunk(b"IDAT", zlib.compress(bytes(5000))) + chunk(b"IEND", b""), "no_credential"),
-    "a picture that unfolds": (
-        PNG + chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(b"{" + bytes(50_000_000))),
-        "no_credential",
-    ),
-    "an entity bomb": (BOMB.encode(), "no_credential"),
-    "a deep picture": (b"<svg>" * 1_000_000, "no_credential"),
-    "deep json": (b'{"a":' * 1_000_000, "not_ours"),
-    "json of another world": (b'{"proof": {"type": 3}, "@context": {"@vocab": "x"}}', "not_ours"),
-    "a token of nothing": (b"e30.e30.", "not_ours"),
-    "a web page": (b"<!doctype html><script>alert(1)</script>", "no_credential"),
-    "a PDF cut short": (b"%PDF-1.7", "not_ours"),
-    "a PDF of nested arrays": (b"%PDF-1.7\n" + b"[" * 5_000_000, "not_ours"),
-    "a PDF of nested dictionaries": (b"%PDF-1.7\n" + b"<<" * 2_500_000, "not_ours"),
-    "a PDF of many seals": (b"%PDF-1.7\n" + b"/ByteRange [0 1 2 3]" * 200_000, "not_ours"),
-    "a PDF of many files": (b"%PDF-1.7 " + b"/EmbeddedFile " * 500_000, "not_ours"),
-    "a PDF that unfolds": (
-        b"%PDF-1.7\n4 0 obj <</ObjStm>> stream\n" + zlib.compress(bytes(200_000_000), 9),
-        "not_ours",
-    ),
-    "a PDF with a file that unfolds": (enclosing(b'{"a":1}' + b" " * 50_000_000), "not_ours"),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", EVERY)
 def test_whatever_the_file_it_has_an_answer_and_soon(stage: Stage, name: str) -> None:
-    data, verdict = HOSTILE[name]
+    data, verdict = EVERY[name]
     began = process_time()
 
     told = ask(stage, data)
