@@ -106,6 +106,11 @@ def day_in_words(day: date, *, weekday: bool = False) -> str:
     return text
 
 
+def month_in_words(day: date) -> str:
+    """« novembre 2026 », as it stands alone."""
+    return dates.format_date(day, "LLLL y", locale=language())
+
+
 def time_in_words(instant: datetime) -> str:
     """« 14 h 30 » in Paris."""
     local = instant.astimezone(PARIS)

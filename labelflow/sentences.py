@@ -124,6 +124,8 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "objections-pending": _l("Des récusations demandées par la structure attendent une réponse : %(count)s."),
     "nothing-revised": _l("Vous n’avez rien changé : confirmez votre évaluation telle qu’elle est, ou révisez-la."),
     "review-closed": _l("Cette évaluation n’est plus modifiable."),
+    "review-not-locked": _l("Cette évaluation n’est pas encore verrouillée : son attestation attend qu’elle le soit."),
+    "review-set-aside": _l("Cette évaluation ne compte pas : elle ne donne pas lieu à une attestation."),
     # committee
     "session-in-the-past": _l("Choisissez une date de séance à venir."),
     "proxy-unknown": _l("Un pouvoir doit être donné à un autre membre de la commission."),

@@ -12,10 +12,18 @@ from labelflow.issuing.contents import (
     Piece,
     ReceiptContent,
     Reservation,
+    ReviewingContent,
+    ReviewingWork,
     Signatory,
     Vote,
 )
-from labelflow.issuing.documents import render_certificate, render_letter, render_minutes, render_receipt
+from labelflow.issuing.documents import (
+    render_certificate,
+    render_letter,
+    render_minutes,
+    render_receipt,
+    render_reviewing,
+)
 from labelflow.issuing.typesetting import DocumentFault
 
 __all__ = [
@@ -31,10 +39,13 @@ __all__ = [
     "Piece",
     "ReceiptContent",
     "Reservation",
+    "ReviewingContent",
+    "ReviewingWork",
     "Signatory",
     "Vote",
     "render_certificate",
     "render_letter",
     "render_minutes",
     "render_receipt",
+    "render_reviewing",
 ]

@@ -78,6 +78,42 @@ class CertificateContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewingWork:
+    """Reviews given in one month by one kind of reader; ``month`` is its first day."""
+
+    month: date
+    reader: Literal["peer", "scientist"]
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewingContent:
+    """The *attestation d’évaluation* of a reviewer, for one review or for those of a ``year``.
+
+    It names no application and no day of a review: either could tell who read what.
+    """
+
+    office: Office
+    code: str
+    person_name: str
+    year: int | None
+    works: tuple[ReviewingWork, ...]
+    issued_on: date
+    verify_url: str
+    language: str = "fr"
+
+    def __post_init__(self) -> None:
+        """Refuse a certificate of nothing."""
+        if not self.works:
+            raise ContentFault("reviews-missing")
+
+    @property
+    def total(self) -> int:
+        """Reviews in all."""
+        return sum(work.number for work in self.works)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """What the holder must mend, and by when."""
 

@@ -14,6 +14,7 @@ from labelflow.issuing.compiled.lines import Unsettable
 from labelflow.issuing.compiled.sheet import QR, SEAL, Page, Sheet
 from labelflow.issuing.compiled.shelf import Shelf, TooLong
 from labelflow.issuing.pages import data_uri, html_of
+from labelflow.issuing.qr import qr_svg
 from labelflow.issuing.seal import seal_svg
 from labelflow.issuing.typesetting import DocumentFault, press_for
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
+    from labelflow.issuing.contents import (
+        CertificateContent,
+        LetterContent,
+        MinutesContent,
+        ReceiptContent,
+        ReviewingContent,
+    )
     from labelflow.issuing.seal import Place
     from labelflow.issuing.typesetting import Enclosure, Press
 
@@ -105,11 +112,26 @@ def render_minutes(content: MinutesContent, *, design: Path | None = None) -> by
     return _paper("minutes", content, design)
 
 
-def _paper(name: str, content: LetterContent | ReceiptContent | MinutesContent, design: Path | None) -> bytes:
+def render_reviewing(content: ReviewingContent, *, design: Path | None = None) -> bytes:
+    """The *attestation d’évaluation* of a reviewer; in the shared design when a programme's own knows of none."""
+    own = design is not None and (design / "reviewing.html").is_file()
+    return _paper(
+        "reviewing", content, design if own else None, "reviewing.css", qr=data_uri(qr_svg(content.verify_url))
+    )
+
+
+def _paper(
+    name: str,
+    content: LetterContent | ReceiptContent | MinutesContent | ReviewingContent,
+    design: Path | None,
+    *sheets: str,
+    **drawn: str,
+) -> bytes:
     """A document on as many A4 portrait pages as it takes."""
     design = design or paths.certificates()
-    html = html_of(f"{name}.html", content, design=design, language=content.language, seal=_seal(content.office.places))
-    pdf = press_for(design, "base.css", "paper.css").pdf(html)
+    drawn["seal"] = _seal(content.office.places)
+    html = html_of(f"{name}.html", content, design=design, language=content.language, **drawn)
+    pdf = press_for(design, "base.css", "paper.css", *sheets).pdf(html)
     assert pdf is not None, "only a single page may fail to fit"
     return pdf
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from labelflow.i18n import NBSP, catalogue, day_in_words, file_size, moment_in_words, time_in_words, use_language
+from labelflow.i18n import (
+    NBSP,
+    catalogue,
+    day_in_words,
+    file_size,
+    moment_in_words,
+    month_in_words,
+    time_in_words,
+    use_language,
+)
 from labelflow.i18n import language as language_in_use
 
 if TYPE_CHECKING:
@@ -53,6 +62,7 @@ def _environment(design: Path) -> ImmutableSandboxedEnvironment:
         day=day_in_words,
         grouped=_grouped,
         moment=moment_in_words,
+        month=month_in_words,
         prose=_prose,
         size=file_size,
         time=time_in_words,

@@ -22,6 +22,7 @@ from labelflow.models.label import Certificate, Label, LabelNumber, Reservation
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
 from labelflow.models.review import Assignment, Clearance, Declaration, Mark, Objection, Review
+from labelflow.models.reviewing_certificate import ReviewingCertificate
 from labelflow.models.session import Attendance, Item, Recusal, SecretBallotRequest, Session, Urn, Vote
 from labelflow.models.structure import Structure, StructureSource, StructureTie
 
@@ -61,6 +62,7 @@ __all__ = [
     "Report",
     "Reservation",
     "Review",
+    "ReviewingCertificate",
     "Role",
     "SealingKey",
     "SecretBallotRequest",

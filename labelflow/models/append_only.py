@@ -11,13 +11,24 @@ from labelflow.models.application import Acceptance, Report, Snapshot
 from labelflow.models.journal import Event
 from labelflow.models.label import LabelNumber
 from labelflow.models.review import Clearance, Declaration
+from labelflow.models.reviewing_certificate import ReviewingCertificate
 from labelflow.models.session import Vote
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Mapper
 
-WRITTEN_ONCE: Final = (Acceptance, Clearance, Declaration, Event, LabelNumber, Report, Snapshot, Vote)
+WRITTEN_ONCE: Final = (
+    Acceptance,
+    Clearance,
+    Declaration,
+    Event,
+    LabelNumber,
+    Report,
+    ReviewingCertificate,
+    Snapshot,
+    Vote,
+)
 
 
 class WrittenOnce(RuntimeError):

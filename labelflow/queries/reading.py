@@ -59,10 +59,17 @@ def readable_piece(public_id: str, actor: Actor, now: datetime) -> Evidence:
 
 
 def readable_document(public_id: str, actor: Actor, now: datetime) -> Document:
-    """An issued document that the person may open. Raises NotFound for any other."""
+    """An issued document that the person may open: a certificate of reviewing is its reviewer's alone.
+
+    Raises NotFound for any other.
+    """
     found = db.session.scalars(select(Document).where(Document.public_id == public_id)).one_or_none()
     if found is None:
         raise NotFound
+    if found.chain_kind == "person":
+        if found.chain_subject != actor.public_id:
+            raise NotFound
+        return found
     subject = subject_called(found.chain_kind, found.chain_subject)
     roles = [role_on(subject, permission, actor, now) for permission in DOCUMENT_PERMISSIONS[found.chain_kind]]
     if not any(role is not None and role != NOT_FOR_REVIEWERS for role in roles):

@@ -17,7 +17,13 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Refused
 from labelflow.i18n import _
-from labelflow.issuing.contents import CertificateContent, LetterContent, MinutesContent, ReceiptContent
+from labelflow.issuing.contents import (
+    CertificateContent,
+    LetterContent,
+    MinutesContent,
+    ReceiptContent,
+    ReviewingContent,
+)
 from labelflow.models.file import Document
 from labelflow.models.label import Certificate
 from labelflow.models.subjects import chain_of
@@ -45,6 +51,7 @@ KINDS: Final[Mapping[str, TypeAdapter[Any]]] = {
     "letter": TypeAdapter(LetterContent),
     "minutes": TypeAdapter(MinutesContent),
     "receipt": TypeAdapter(ReceiptContent),
+    "reviewing": TypeAdapter(ReviewingContent),
 }
 """How each kind of content is kept as JSON and read back."""
 
@@ -94,12 +101,16 @@ def certificate(tx: Transaction, label: Label) -> Certificate:
 
 
 def _keep(tx: Transaction, subject: Subject, kind: str, title: str, content: object) -> Document:
-    chain_kind, chain_subject = chain_of(subject)
+    return keep(tx, chain_of(subject), subject.programme_version_id, kind, title, content)
+
+
+def keep(tx: Transaction, chain: tuple[str, str], version: int, kind: str, title: str, content: object) -> Document:
+    """Keep what a document says, in the chain that tells its story; its bytes follow."""
     document = Document(
         kind=kind,
-        chain_kind=chain_kind,
-        chain_subject=chain_subject,
-        programme_version_id=subject.programme_version_id,
+        chain_kind=chain[0],
+        chain_subject=chain[1],
+        programme_version_id=version,
         title=title,
         content=KINDS[kind].dump_python(content, mode="json"),
         requested_at=tx.now,
@@ -164,6 +175,7 @@ def _rendered(document: Document) -> bytes:
         "letter": issuing.render_letter,
         "minutes": issuing.render_minutes,
         "receipt": issuing.render_receipt,
+        "reviewing": issuing.render_reviewing,
     }
     return renderers[document.kind](content, design=design)
 

@@ -13,11 +13,17 @@ from labelflow.db import settings
 from labelflow.domain.asked import is_credential, read_asked
 from labelflow.domain.past_status import status_on
 from labelflow.queries import labels
+from labelflow.queries.certified_reviews import (
+    all_still_count,
+    reviewing_certificate_coded,
+    reviewing_certificate_of_digest,
+)
 from labelflow.queries.credentials import issued_credential, published_keys
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.sealing import trust
 from labelflow.queries.verification import certificate_of_digest, history_of, issue_on
-from labelflow.services.verification_answer import Guarantee, Verification
+from labelflow.services.documents import KINDS
+from labelflow.services.verification_answer import Guarantee, Reviewing, Verification
 from labelflow.services.verification_files import Reader, look_at
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     from labelflow.credentials.reading import CredentialReading, Issued
     from labelflow.domain.asked import Asked
     from labelflow.models.label import Certificate, Label
+    from labelflow.models.reviewing_certificate import ReviewingCertificate
     from labelflow.services.verification_files import FileReading, Match
 
 __all__ = ["Verification", "verify_file", "verify_typed"]
@@ -37,14 +44,21 @@ def verify_typed(typed: str, now: datetime, *, on: date | None = None) -> Verifi
         return verify_file(typed.encode("utf-8", "replace"), now, on=on)
     asked = read_asked(typed, settings().base_url)
     label = labels.find(asked.wanted) if asked.wanted else None
+    given = reviewing_certificate_coded(asked.short_code) if label is None and asked.short_code else None
+    if given is not None:
+        return Verification(asked=asked, reviewing=_reviewing(given))
     return _answer(label, now, on, asked=asked)
 
 
 def verify_file(data: bytes, now: datetime, *, on: date | None = None, name: str = "") -> Verification:
     """Whether a file is what was issued, what its seal and its credential say, and whether its label is in force."""
-    certificate = certificate_of_digest(hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    certificate = certificate_of_digest(digest)
+    given = reviewing_certificate_of_digest(digest) if certificate is None else None
     reader = Reader(trust(now), lambda inside: _read_credential(inside, now))
-    found = look_at(data, reader, now, match=_match(certificate), name=name)
+    found = look_at(data, reader, now, match="issued" if given is not None else _match(certificate), name=name)
+    if given is not None:
+        return Verification(file=found, reviewing=_reviewing(given))
     return _answer(_label_of(certificate, found), now, on, file=found)
 
 
@@ -67,6 +81,12 @@ def _answer(
         guarantee=_guarantee(label, on, now) if on is not None else None,
         words=programme_of(label.programme_version_id).answers,
     )
+
+
+def _reviewing(given: ReviewingCertificate) -> Reviewing:
+    """What a certificate of reviewing says, and whether it still holds."""
+    content = KINDS["reviewing"].validate_python(given.document.content)
+    return Reviewing(content, all_still_count(given.assignments))
 
 
 def _guarantee(label: Label, day: date, now: datetime) -> Guarantee:

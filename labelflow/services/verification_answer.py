@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from labelflow.domain.past_status import DayStatus
     from labelflow.domain.verification import PublicStatus
     from labelflow.domain.words import Words
+    from labelflow.issuing.contents import ReviewingContent
     from labelflow.models.label import Label
     from labelflow.sealing.report import SealReport
     from labelflow.services.verification_files import FileReading
@@ -28,6 +29,8 @@ Verdict = (
         "malformed",
         "another_site",
         "replaced",
+        "reviewing",
+        "reviewing_over",
         "revoked",
         "not_checked",
         "altered",
@@ -87,6 +90,33 @@ class Lists:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """A certificate of reviewing, as it was issued."""
+
+    content: ReviewingContent
+    stands: bool
+    """Whether all the reviews that it counts still count."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer: it never says that a label is in force."""
+        return "reviewing" if self.stands else "reviewing_over"
+
+    def as_record(self) -> dict[str, Any]:
+        """For scripts: what the certificate itself prints."""
+        said = self.content
+        return {
+            "code": said.code,
+            "person": said.person_name,
+            "programme": said.office.programme,
+            "year": said.year,
+            "reviews": said.total,
+            "issued_on": said.issued_on.isoformat(),
+            "stands": self.stands,
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """The answer about a label, and about the file when one was given."""
@@ -97,6 +127,8 @@ class Verification:
     asked: Asked | None = None
     file: FileReading | None = None
     guarantee: Guarantee | None = None
+    reviewing: Reviewing | None = None
+    """What was asked about is a certificate of reviewing: of a person, and of no label."""
     lists: Lists | None = None
     """Only offline: the register was not asked."""
     words: Mapping[Answer, Words] = field(default_factory=dict)
@@ -109,6 +141,9 @@ class Verification:
             return self._verdict_offline()
         if self.asked is not None and self.asked.site:
             return "another_site"
+        return self.reviewing.verdict if self.reviewing is not None else self._verdict_by_register()
+
+    def _verdict_by_register(self) -> Verdict:
         if self.file is not None and self.file.state == "superseded":
             return "replaced" if self.status.counts_as_valid else self.status.answer
         if self.file is not None and not self.file.is_genuine:
@@ -156,6 +191,7 @@ class Verification:
             "seal": self.seal.as_record() if self.seal is not None else None,
             "credential": _credential_record(self.credential),
             "label": self.record,
+            "reviewing": self.reviewing.as_record() if self.reviewing is not None else None,
             "on": self.guarantee.as_record() if self.guarantee is not None else None,
             "offline": self.lists.as_record() if self.lists is not None else None,
         }

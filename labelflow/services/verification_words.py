@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from labelflow.i18n import _, _l, day_in_words, moment_in_words
+from labelflow.domain.numbering import spaced_short_code
+from labelflow.i18n import _, _l, day_in_words, moment_in_words, ngettext
 from labelflow.issuing.answers import answer_in_a_sentence, answer_in_a_word
 from labelflow.sealing import words as seal_words
 from labelflow.services.verification_file_words import credential_lines, file_sentence, file_title
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from labelflow.domain.past_status import DayStatus
     from labelflow.domain.verification import Answer
     from labelflow.sealing.report import SealReport
-    from labelflow.services.verification_answer import Lists, Verdict, Verification
+    from labelflow.services.verification_answer import Lists, Reviewing, Verdict, Verification
 
 Tone = Literal["ok", "info", "warn", "bad"]
 
@@ -28,6 +29,7 @@ TONES: dict[str, Tone] = {
     "valid": "ok", "not_yet_in_force": "info", "superseded": "info", "suspended": "warn", "unknown": "warn",
     "mistyped": "warn", "malformed": "warn", "replaced": "info", "not_checked": "warn", "other_document": "info",
     "no_credential": "warn", "empty": "warn", "too_large": "warn", "expired": "warn", "not_in_force": "warn",
+    "reviewing": "ok", "reviewing_over": "warn",
 }  # fmt: skip
 """Of a verdict; every other one is bad."""
 
@@ -62,6 +64,8 @@ def title(found: Verification) -> str:
         "unknown": _("Inconnu"),
         "another_site": _("Adresse d’un autre site"),
         "replaced": _("Attestation remplacée"),
+        "reviewing": _("Attestation d’évaluation authentique"),
+        "reviewing_over": _("Attestation d’évaluation périmée"),
     }.get(verdict) or file_title(verdict)
 
 
@@ -71,6 +75,14 @@ OF_WHAT_WAS_ASKED: Final[Mapping[str, LazyProxy]] = {
         "ne correspond pas aux autres. Comparez avec l’attestation, caractère par caractère."
     ),
     "malformed": _l("Aucun label ne porte ce numéro. Ce que vous avez saisi n’est ni un numéro, ni un code court."),
+    "reviewing": _l(
+        "Cette attestation a bien été délivrée ici : cette personne a évalué des dossiers. "
+        "Elle ne dit pas qu’un label est en vigueur."
+    ),
+    "reviewing_over": _l(
+        "Cette attestation a bien été délivrée ici, mais une évaluation qu’elle compte a été écartée depuis : "
+        "ne vous y fiez plus."
+    ),
     "replaced": _l("Cette attestation est authentique, mais une plus récente la remplace. Le label, lui, est valable."),
 }
 
@@ -101,6 +113,8 @@ def lines(found: Verification) -> list[Line]:
 def plain_lines(found: Verification) -> list[str]:
     """Everything that is said, for a terminal."""
     said = [sentence(found), *(line.text for line in lines(found))]
+    if found.reviewing is not None:
+        said.append(f"{spaced_short_code(found.reviewing.content.code)} — {reviewing_in_words(found.reviewing)}")
     if found.record is not None:
         said.append(f"{found.record['number']} — {found.record['holder']}")
         said.append(
@@ -108,6 +122,20 @@ def plain_lines(found: Verification) -> list[str]:
               start=found.record["starts_on"], end=found.record["ends_on"], scopes=", ".join(found.record["scopes"]))
         )  # fmt: skip
     return said
+
+
+def reviewing_in_words(found: Reviewing) -> str:
+    """« Maëlle Puig : 4 évaluations en 2026, Sciences en Occitanie »."""
+    said = found.content
+    counted = ngettext("une évaluation", "%(num)s évaluations", said.total)
+    if said.year is not None:
+        counted = _("%(reviews)s en %(year)s", reviews=counted, year=said.year)
+    return _(
+        "%(person)s : %(reviews)s, %(programme)s",
+        person=said.person_name,
+        reviews=counted,
+        programme=said.office.programme,
+    )
 
 
 def _lines(found: Verification) -> Iterator[Line]:

@@ -52,7 +52,10 @@ def _sent(data: bytes, name: str, media_type: str) -> Response:
 
 def _file_name(found: Document) -> str:
     """« attestation-de-labellisation-SEO-2027-00001-4.pdf »."""
-    subject = subject_called(found.chain_kind, found.chain_subject)
-    reference = subject.number if isinstance(subject, Label) else found.chain_subject
+    if found.chain_kind == "person":
+        reference = str(found.content["code"])
+    else:
+        subject = subject_called(found.chain_kind, found.chain_subject)
+        reference = subject.number if isinstance(subject, Label) else found.chain_subject
     title = "-".join(plain_words(found.title))
     return re.sub(r"[^\w-]+", "-", f"{title}-{reference}") + ".pdf"

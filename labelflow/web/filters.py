@@ -63,9 +63,9 @@ def _day(day: date) -> date:
 
 
 def grouped(number: str) -> str:
-    """A code in groups of four, easier to read aloud and to type: « K7QF 2M9X »."""
+    """A code in groups of three, as certificates print it: « K7Q F2M 9X4 »."""
     plain = re.sub(r"[\s\u00a0]", "", number)
-    return i18n.NBSP.join(plain[start : start + 4] for start in range(0, len(plain), 4))
+    return i18n.NBSP.join(plain[start : start + 3] for start in range(0, len(plain), 3))
 
 
 def typeset(text: str) -> str:

@@ -12,7 +12,7 @@ from labelflow.i18n import _, _l, ngettext
 from labelflow.queries.applications import applications_of, labels_of, own_structures
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.tasks import tasks_of
-from labelflow.web.access import current_actor, signed_in
+from labelflow.web.access import current_actor, may_open, signed_in
 from labelflow.web.filters import words
 from labelflow.web.page import page
 
@@ -64,6 +64,7 @@ def home() -> ResponseReturnValue:
         labels=[(label, programme_of(label.programme_version_id)) for label in labels_of(actor, now)],
         structures=own_structures(actor, local_day(now)),
         works=bool(actor.mandates),
+        reviews=may_open("reviewer.certificates"),
     )
 
 

@@ -4,13 +4,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from labelflow.issuing import render_certificate, render_letter, render_minutes, render_receipt
+from labelflow.issuing import (
+    render_certificate,
+    render_letter,
+    render_minutes,
+    render_receipt,
+    render_reviewing,
+)
 from tests.issuing import samples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = ("certificate", "compiled", "letter", "reserved_grant", "receipt", "minutes")
+KINDS = ("certificate", "compiled", "letter", "reserved_grant", "receipt", "minutes", "reviewing")
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +31,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "reserved_grant": render_letter(samples.reserved_grant()),
         "receipt": render_receipt(samples.receipt()),
         "minutes": render_minutes(samples.minutes()),
+        "reviewing": render_reviewing(samples.reviewing()),
     }
 
 

@@ -22,6 +22,8 @@ from labelflow.issuing import (
     Piece,
     ReceiptContent,
     Reservation,
+    ReviewingContent,
+    ReviewingWork,
     Signatory,
     Vote,
 )
@@ -215,6 +217,24 @@ def minutes(**changes: Any) -> MinutesContent:  # long: one record, spelled out
         "signatories": (Signatory(name=CHAIR.name, capacity="Présidente de séance"),),
     }
     return MinutesContent(**usual | changes)
+
+
+def reviewing(**changes: Any) -> ReviewingContent:
+    """A year's reviews of somebody who reads as a peer and as a scientist."""
+    usual: dict[str, Any] = {
+        "office": OFFICE,
+        "code": "7KQ4M2XR9",
+        "person_name": "Maëlle Puig-Castéran",
+        "year": 2026,
+        "works": (
+            ReviewingWork(month=date(2026, 3, 1), reader="peer", number=2),
+            ReviewingWork(month=date(2026, 3, 1), reader="scientist", number=1),
+            ReviewingWork(month=date(2026, 11, 1), reader="peer", number=1),
+        ),
+        "issued_on": date(2026, 12, 4),
+        "verify_url": "https://label.sciences-en-occitanie.example/v/7KQ4M2XR9",
+    }
+    return ReviewingContent(**usual | changes)
 
 
 def words(text: str) -> str:

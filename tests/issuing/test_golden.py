@@ -13,7 +13,13 @@ import pymupdf
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from labelflow.issuing import render_certificate, render_letter, render_minutes, render_receipt
+from labelflow.issuing import (
+    render_certificate,
+    render_letter,
+    render_minutes,
+    render_receipt,
+    render_reviewing,
+)
 from tests.issuing import samples
 from tests.issuing.test_certificate import EXTREMES
 
@@ -34,13 +40,14 @@ def drawn(name: str) -> Image.Image:
         "reserved-grant": lambda: render_letter(samples.reserved_grant()),
         "receipt": lambda: render_receipt(samples.receipt()),
         "minutes": lambda: render_minutes(samples.minutes()),
+        "reviewing": lambda: render_reviewing(samples.reviewing()),
     }[name]()
     with pymupdf.open(stream=pdf) as document:
         pixels = document[0].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY).tobytes("png")
     return Image.open(BytesIO(pixels)).convert("L")
 
 
-NAMES = ("certificate", "certificate-long", "letter", "reserved-grant", "receipt", "minutes")
+NAMES = ("certificate", "certificate-long", "letter", "reserved-grant", "receipt", "minutes", "reviewing")
 
 
 def distance(one: Image.Image, other: Image.Image) -> tuple[float, int]:

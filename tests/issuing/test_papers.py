@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pymupdf
 import pytest
@@ -14,9 +14,11 @@ from labelflow.issuing import (
     ContentFault,
     Ground,
     Piece,
+    ReviewingWork,
     render_letter,
     render_minutes,
     render_receipt,
+    render_reviewing,
 )
 from tests.issuing import samples
 from tests.issuing.samples import OFFICE, REMEDIES, joined, text_of, words
@@ -170,7 +172,9 @@ def test_minutes_are_a_draft_until_they_are_approved(issued: dict[str, bytes]) -
     assert "approuvé le 9 décembre 2026" in words(text_of(render_minutes(approved)))
 
 
-@pytest.mark.parametrize("make", [samples.certificate, samples.letter, samples.receipt, samples.minutes])
+@pytest.mark.parametrize(
+    "make", [samples.certificate, samples.letter, samples.receipt, samples.minutes, samples.reviewing]
+)
 def test_a_content_kept_as_json_reads_back_as_it_was(make: Callable[[], object]) -> None:
     content = make()
     kept = TypeAdapter(type(content))
@@ -217,3 +221,44 @@ def test_a_letter_speaks_of_the_owner_and_of_the_office_that_writes() -> None:
     assert "Région voisine" in text
     assert "Bureau des labels" in text
     assert OFFICE.owner not in text
+
+
+def test_a_certificate_of_reviewing_says_how_many_reviews_when_and_as_what(issued: dict[str, bytes]) -> None:
+    text = words(text_of(issued["reviewing"]))
+
+    assert "Région Occitanie / Pyrénées-Méditerranée atteste que Maëlle Puig-Castéran" in text
+    assert "a remis, en 2026, 4 évaluations de candidatures. Sciences en Occitanie" in text
+    assert "mars 2026 Pair 2 mars 2026 Expertise scientifique 1 novembre 2026 Pair 1" in text
+    assert "Code court 7KQ 4M2 XR9" in text
+
+
+def test_a_certificate_of_one_review_names_no_year() -> None:
+    one = samples.reviewing(year=None, works=samples.reviewing().works[2:])
+
+    text = words(text_of(render_reviewing(one)))
+
+    assert "a remis une évaluation de candidature." in text
+    assert "en 2026, " not in text
+
+
+def test_a_certificate_of_no_review_cannot_be_made() -> None:
+    with pytest.raises(ContentFault) as caught:
+        samples.reviewing(works=())
+
+    assert caught.value.code == "reviews-missing"
+
+
+def test_the_longest_certificate_of_reviewing_loses_nothing() -> None:
+    name = "Marie-Antoinette-Joséphine de La Rochefoucauld-Montbéliard-Castelnau d’Estrètefonds " * 2
+    months = [samples.date(2026, month, 1) for month in range(1, 13)]
+    readers: tuple[Literal["peer", "scientist"], ...] = ("peer", "scientist")
+    works = tuple(ReviewingWork(month=m, reader=r, number=2) for m in months for r in readers)
+
+    pdf = render_reviewing(samples.reviewing(person_name=name.strip(), works=works))
+
+    text = text_of(pdf)
+    assert joined(name) in joined(text)
+    assert words(text).count("Expertise scientifique 2") == 12
+    with pymupdf.open(stream=pdf) as document:
+        blocks = [block for page in document for block in page.get_text("blocks")]
+    assert [block for block in blocks if block[0] < 70 or block[2] > 595 - 55] == []

@@ -134,6 +134,6 @@ def test_a_text_of_a_programme_keeps_its_structure_and_loses_what_could_act() ->
     assert "<h2>Titre</h2>" in html
 
 
-def test_codes_are_grouped_by_four_and_typed_text_gets_its_spaces() -> None:
-    assert filters.grouped("K7QF 2M9X1") == f"K7QF{N}2M9X{N}1"
+def test_codes_are_grouped_as_certificates_print_them_and_typed_text_gets_its_spaces() -> None:
+    assert filters.grouped("K7QF 2M9X1") == f"K7Q{N}F2M{N}9X1"
     assert filters.typeset("« Oui » : non ?") == f"«{N}Oui{N}»{N}: non{N}?"

@@ -5,6 +5,7 @@ from labelflow.queries.contents.credential import badge_facts, badge_picture
 from labelflow.queries.contents.letter import letter_content
 from labelflow.queries.contents.minutes import minutes_content
 from labelflow.queries.contents.receipt import receipt_content
+from labelflow.queries.contents.reviewing import reviewing_content
 
 __all__ = [
     "badge_facts",
@@ -13,4 +14,5 @@ __all__ = [
     "letter_content",
     "minutes_content",
     "receipt_content",
+    "reviewing_content",
 ]

@@ -36,8 +36,8 @@ MULTIPART = "multipart/form-data"
 def typed(typed: str) -> ResponseReturnValue:
     found = verify_typed(typed, clock.now(), on=_day())
     answer = _answer(found)
-    answer.status_code = 200 if found.label is not None or found.file is not None else 404
-    answer.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    answer.status_code = 200 if found.label or found.file or found.reviewing else 404
+    answer.headers["Cache-Control"] = "no-store" if found.reviewing else f"public, max-age={FRESH_SECONDS}"
     answer.add_etag()
     answer.make_conditional(request)
     return answer

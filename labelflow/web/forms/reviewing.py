@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wtforms.validators import StopValidation
 
 from labelflow.domain.scoring import COMMENTED
-from labelflow.i18n import _, _l
+from labelflow.i18n import _, _l, month_in_words, ngettext
+from labelflow.queries.programmes import programme_of
 from labelflow.sentences import LINKS
 from labelflow.web.filters import words
 from labelflow.web.forms.base import BaseForm
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
     from labelflow.domain.grid import Criterion, Grid
     from labelflow.domain.workflow import Ask
     from labelflow.models.review import Mark
+    from labelflow.queries.certified_reviews import Locked
 
 LINK: Final = "lien-"
 """Prefix of the questions of a declaration, before the kind of link."""
 TEXT_LENGTH: Final = 5000
+OF_YEAR: Final = "/"
+"""Between a programme and a year, in what a certificate of reviewing is asked for."""
 STAY: Final = "rester"
 """Name of the button that saves without going further."""
 
@@ -186,3 +191,34 @@ class ConclusionForm(BaseForm):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.recommendation.says_optional = False  # a draft may wait for it, a review may not
+
+
+class CertificateForm(BaseForm):
+    """For which reviews a certificate is wanted: see `certificate_form`."""
+
+
+def certificate_form(locked: Sequence[Locked]) -> CertificateForm:
+    """All the reviews of a year, for each programme, then each review alone."""
+    names = {one.programme_code: programme_of(one.assignment.programme_version_id).short_name for one in locked}
+    years = Counter((one.programme_code, one.given_on.year) for one in locked)
+    choices = [
+        (f"{code}{OF_YEAR}{year}", _of_year(names[code], year, number)) for (code, year), number in years.items()
+    ]
+    choices += [(one.assignment.public_id, _of_review(one)) for one in locked]
+    what = ChoiceField(
+        _("Pour quelles évaluations ?"),
+        hint=_("L’attestation dit combien, en quel mois et en quelle qualité. Elle ne nomme aucune structure évaluée."),
+        choices=choices,
+        required=_("Choisissez les évaluations à attester."),
+    )
+    return CertificateForm.with_fields({"what": what})()
+
+
+def _of_year(programme: str, year: int, number: int) -> str:
+    counted = ngettext("une évaluation", "%(num)s évaluations", number)
+    return _("Toutes celles de %(year)s, %(programme)s : %(reviews)s", year=year, programme=programme, reviews=counted)
+
+
+def _of_review(one: Locked) -> str:
+    structure = one.assignment.application.structure.name
+    return _("Une seule : %(structure)s, %(month)s", structure=structure, month=month_in_words(one.given_on))

@@ -74,6 +74,8 @@ def heavy(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 def answer(typed: str) -> ResponseReturnValue:
     form = DayForm()
     found = verify_typed(typed, clock.now(), on=form.le.data if form.validate() else None)
+    if found.reviewing is not None:
+        return _of_a_reviewer(found)
     label = found.label
     if label is not None and typed != label.number:
         return see_other("public.answer", typed=label.number, le=form.le.data)
@@ -91,6 +93,15 @@ def answer(typed: str) -> ResponseReturnValue:
         response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
         response.add_etag()
         response.make_conditional(request)
+    return response
+
+
+def _of_a_reviewer(found: Verification) -> ResponseReturnValue:
+    """A certificate of reviewing: it names a person, so that no copy of the page is kept on the way."""
+    body, status = page("public/reviewing.html", ask_form=AskForm(formdata=None), **_shown(found))
+    response = make_response(body, status)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
