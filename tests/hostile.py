@@ -29,6 +29,17 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
+def png(across: int, down: int) -> bytes:
+    """A picture of four channels, all of one colour: little that unfolds to much."""
+    rows = zlib.compress((b"\0" + b"\x60\x40\x80\xa0" * across) * down, 1)
+    return (
+        PNG
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", across, down, 8, 6, 0, 0, 0))
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
+
+
 def _nested_pdf(depth: int) -> bytes:
     """A well-formed PDF whose names are a tree as deep as that, and whose leaf could be a credential."""
     kids = b"".join(
@@ -48,6 +59,11 @@ HOSTILE = {
     "zeros": (bytes(TEN_MEGABYTES), "not_ours"),
     "a photo": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(5000), "no_credential"),
     "a screenshot": (PNG + chunk(b"IDAT", zlib.compress(bytes(5000))) + chunk(b"IEND", b""), "no_credential"),
+    "a screenshot of many pixels": (
+        PNG + chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0)) + chunk(b"IDAT", b""),
+        "no_credential",
+    ),
+    "a screenshot as large as is read": (png(4_000, 4_000), "no_credential"),
     "a picture that unfolds": (
         PNG + chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(b"{" + bytes(50_000_000))),
         "no_credential",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from labelflow.services.verification_answer import Verification
 
-SUFFIXES = frozenset({".pdf", ".svg", ".png", ".json", ".jwt", ".jpg", ".jpeg"})
+SUFFIXES = frozenset({".pdf", ".svg", ".png", ".json", ".jwt", ".jpg", ".jpeg", ".webp"})
 """What names a file even when there is none there."""
 
 

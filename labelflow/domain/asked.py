@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from labelflow.domain.numbering import NumberFault, normalise_short_code, parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 AskedFault = Literal["", "mistyped", "malformed"]
 
@@ -38,13 +41,20 @@ class Asked:
 
 
 def read_asked(text: str, base_url: str) -> Asked:
-    """Understand a text, however typed. `base_url`: where this instance answers."""
+    """Understand a text, however typed. `base_url`: where this instance answers; "": not known, so that no site is another."""
     text = text.strip()
     if len(text) > LONGEST:
         return Asked(fault="malformed")
     if _SCHEME.match(text) or _LABEL.search(text):
         return _address(text, base_url)
     return _typed(text)
+
+
+def asked_by_codes(codes: Iterable[str], base_url: str) -> tuple[Asked, ...]:
+    """The labels of this site that the codes in a picture lead to, each once; else the first one of another site."""
+    read = dict.fromkeys(read_asked(code, base_url) for code in codes)
+    labels = [asked for asked in read if asked.wanted]
+    return tuple(asked for asked in labels if not asked.site) or tuple(labels[:1])
 
 
 def is_credential(text: str) -> bool:
@@ -59,7 +69,7 @@ def _address(text: str, base_url: str) -> Asked:
         site = parts.netloc.rpartition("@")[2].lower()
     except ValueError:
         return Asked(fault="malformed")
-    if text.startswith("/") or site == urlsplit(base_url).netloc.lower():
+    if text.startswith("/") or not base_url or site == urlsplit(base_url).netloc.lower():
         site = ""
     found = _LABEL.search(text if text.startswith("/") else parts.path)
     asked = _typed(unquote(found[1])) if found else Asked(fault="malformed")

@@ -42,12 +42,7 @@ def verify_typed(typed: str, now: datetime, *, on: date | None = None) -> Verifi
     """The answer for a number, a short code or an address, however typed, and for a credential that was pasted."""
     if is_credential(typed):
         return verify_file(typed.encode("utf-8", "replace"), now, on=on)
-    asked = read_asked(typed, settings().base_url)
-    label = labels.find(asked.wanted) if asked.wanted else None
-    given = reviewing_certificate_coded(asked.short_code) if label is None and asked.short_code else None
-    if given is not None:
-        return Verification(asked=asked, reviewing=_reviewing(given))
-    return _answer(label, now, on, asked=asked)
+    return _of_asked(read_asked(typed, settings().base_url), now, on)
 
 
 def verify_file(data: bytes, now: datetime, *, on: date | None = None, name: str = "") -> Verification:
@@ -55,11 +50,22 @@ def verify_file(data: bytes, now: datetime, *, on: date | None = None, name: str
     digest = hashlib.sha256(data).hexdigest()
     certificate = certificate_of_digest(digest)
     given = reviewing_certificate_of_digest(digest) if certificate is None else None
-    reader = Reader(trust(now), lambda inside: _read_credential(inside, now))
+    reader = Reader(trust(now), lambda inside: _read_credential(inside, now), settings().base_url)
     found = look_at(data, reader, now, match="issued" if given is not None else _match(certificate), name=name)
     if given is not None:
         return Verification(file=found, reviewing=_reviewing(given))
+    if found.asked is not None:
+        return _of_asked(found.asked, now, on, file=found)
     return _answer(_label_of(certificate, found), now, on, file=found)
+
+
+def _of_asked(asked: Asked, now: datetime, on: date | None, *, file: FileReading | None = None) -> Verification:
+    """The answer for what was typed, or for the one code that a picture shows."""
+    label = labels.find(asked.wanted) if asked.wanted else None
+    given = reviewing_certificate_coded(asked.short_code) if label is None and asked.short_code else None
+    if given is not None:
+        return Verification(asked=asked, file=file, reviewing=_reviewing(given))
+    return _answer(label, now, on, asked=asked, file=file)
 
 
 def _answer(

@@ -38,6 +38,8 @@ Verdict = (
         "foreign",
         "untrusted",
         "other_document",
+        "several_codes",
+        "other_code",
         "no_credential",
         "empty",
         "too_large",
@@ -146,7 +148,7 @@ class Verification:
     def _verdict_by_register(self) -> Verdict:
         if self.file is not None and self.file.state == "superseded":
             return "replaced" if self.status.counts_as_valid else self.status.answer
-        if self.file is not None and not self.file.is_genuine:
+        if self.file is not None and not self.file.is_genuine and self.file.asked is None:
             return self.file.state  # type: ignore[return-value]  # every other state of a file is a verdict
         if self.label is None and self.asked is not None and self.asked.fault:
             return self.asked.fault
@@ -197,13 +199,15 @@ class Verification:
         }
 
     def _match(self) -> str | None:
-        if self.file is None or self.lists is not None:
+        if self.file is None or self.lists is not None or self.file.asked is not None:
             return None
         return self.file.state if self.file.state in {"issued", "superseded"} else "not_ours"
 
     def _verdict_offline(self) -> Verdict:
         """From the credential alone: what a list that may be relied on says, within its dates."""
-        if self.file is None:
+        if self.asked is not None and self.asked.site:
+            return "another_site"
+        if self.file is None or self.file.asked is not None:
             return self.asked.fault if self.asked is not None and self.asked.fault else "not_checked"
         found = self.file.repeats
         if self.file.state != "signed" or found is None:

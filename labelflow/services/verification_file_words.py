@@ -49,9 +49,17 @@ OF_ANY_FILE: Final[Mapping[str, LazyProxy]] = {
         "Ce document porte le cachet intact de l’organisme, mais ce n’est pas une attestation de label : "
         "il ne dit pas qu’un label est en vigueur."
     ),
+    "scanned": _l(
+        "Le code de cette image mène à ce label. L’image elle-même ne prouve rien : comparez le titulaire, le numéro et les "
+        "dates avec ceux du document photographié."
+    ),
+    "other_code": _l(
+        "Le code de cette image ne mène à aucun label. Visez celui qui est imprimé près du numéro ; si c’est déjà lui, "
+        "ne vous fiez pas au document."
+    ),
     "no_credential": _l(
-        "Cette image ne contient aucun justificatif : une photo ou une capture d’écran ne prouve rien. Saisissez le "
-        "numéro qui figure dessus, ou scannez son code avec votre téléphone."
+        "Cette image ne contient aucun justificatif. Demandez au titulaire le fichier d’origine de son badge, ou saisissez "
+        "le numéro."
     ),
     "empty": _l("Ce fichier est vide. Choisissez-en un autre."),
     "too_large": _l(
@@ -62,6 +70,21 @@ OF_ANY_FILE: Final[Mapping[str, LazyProxy]] = {
         "Demandez au titulaire le fichier d’origine, ou vérifiez le numéro."
     ),
 }
+OF_A_PICTURE: Final[Mapping[str, LazyProxy]] = {
+    "no_code": _l(
+        "Aucun code ne peut être lu sur cette image : elle est floue, sombre ou coupée. Reprenez-la de plus près, bien à "
+        "plat et à la lumière, ou saisissez le numéro qui figure dessus."
+    ),
+    "unreadable": _l(
+        "Cette image ne peut pas être lue : elle est abîmée, ou d’un format que ce site ne connaît pas. Envoyez-la en JPEG "
+        "ou en PNG, ou saisissez le numéro qui figure dessus."
+    ),
+    "too_many_pixels": _l(
+        "Cette image est trop grande pour être lue. Envoyez-en une plus petite, comme une photo ordinaire de téléphone, ou "
+        "saisissez le numéro qui figure dessus."
+    ),
+}
+"""Why no code was read in it."""
 
 
 def file_title(state: str) -> str:
@@ -72,6 +95,8 @@ def file_title(state: str) -> str:
         "foreign": _("Émis ailleurs"),
         "untrusted": _("Preuve sans valeur"),
         "other_document": _("Ce n’est pas une attestation"),
+        "several_codes": _("Plusieurs codes"),
+        "other_code": _("Autre code"),
         "no_credential": _("Rien à vérifier"),
         "empty": _("Fichier vide"),
         "too_large": _("Fichier trop lourd"),
@@ -80,6 +105,13 @@ def file_title(state: str) -> str:
 
 def file_sentence(file: FileReading) -> str:
     """What a file is worth."""
+    if file.scanned is not None and file.state == "several_codes":
+        return _(
+            "Cette image montre les codes de plusieurs labels : %(numbers)s. Vérifiez-les un à un.",
+            numbers=", ".join(asked.wanted for asked in file.scanned.asked),
+        )
+    if file.scanned is not None and file.state == "no_credential":
+        return str(OF_A_PICTURE[file.scanned.fault])
     own = OF_A_DOCUMENT if file.kind == "pdf" else OF_A_CREDENTIAL
     return str(own.get(file.state) or OF_ANY_FILE.get(file.state) or OF_ANY_FILE["not_ours"])
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from labelflow.credentials.carriers import carried, form_of
 from labelflow.credentials.pictures import NoCredential
+from labelflow.domain.asked import Asked, asked_by_codes
 from labelflow.sealing.reading import MOST_BYTES
 from labelflow.sealing.reading import read as read_seal
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from labelflow.credentials.reading import CredentialReading
+    from labelflow.issuing.scanning import Fault
     from labelflow.sealing.report import SealReport
     from labelflow.sealing.trust import TrustBundle
 
@@ -34,7 +36,10 @@ FileState = Literal[
     "foreign",  # sealed or signed by somebody else
     "untrusted",  # by a key that was revoked, or at a time when it did not serve
     "other_document",  # issued by the instance, and no certificate
-    "no_credential",  # a picture without a credential
+    "scanned",  # a picture of the code of one label: it says a number, and proves nothing by itself
+    "several_codes",  # a picture of the codes of several labels
+    "other_code",  # a picture of a code that leads to no label
+    "no_credential",  # a picture without a credential, and without a code that can be read
     "empty",
     "too_large",
     "not_ours",
@@ -43,6 +48,27 @@ _PHOTO: Final = (b"\xff\xd8\xff", b"RIFF", b"\0\0\0\x18ftyp", b"\0\0\0\x1cftyp",
 _FOREIGN: Final = frozenset({"unknown-issuer", "unknown-key", "of-another-kind"})
 _UNTRUSTED: Final = frozenset({"key-revoked", "key-not-in-force"})
 _PICTURES: Final = frozenset({"svg", "png", "photo"})
+_OF_PIXELS: Final = frozenset({"png", "photo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What the codes to scan in a picture lead to."""
+
+    asked: tuple[Asked, ...] = ()
+    """The labels, each once."""
+    codes: int = 0
+    """How many codes were read, whatever they say."""
+    fault: Fault = ""
+
+    @property
+    def state(self) -> FileState:
+        """One label, or why it cannot be told which."""
+        if len(self.asked) == 1:
+            return "scanned"
+        if self.asked:
+            return "several_codes"
+        return "other_code" if self.codes else "no_credential"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +88,8 @@ class FileReading:
     """Only a PDF has one."""
     credential: CredentialReading | None = None
     """None: it carries none, or it was not read."""
+    scanned: Scanned | None = None
+    """Only a picture of pixels that carries no credential was scanned."""
 
     @property
     def state(self) -> FileState:
@@ -73,6 +101,11 @@ class FileReading:
         if not self.received or self.size > MOST_BYTES:
             return "too_large"
         return self._sealed_state() if self.kind == "pdf" else self._signed_state()
+
+    @property
+    def asked(self) -> Asked | None:
+        """The one label whose code a picture shows: it counts as if its number had been typed."""
+        return self.scanned.asked[0] if self.scanned is not None and self.state == "scanned" else None
 
     @property
     def is_genuine(self) -> bool:
@@ -98,6 +131,8 @@ class FileReading:
 
     def _signed_state(self) -> FileState:
         found = self.credential
+        if self.scanned is not None:
+            return self.scanned.state
         if found is None:
             return "no_credential" if self.kind in _PICTURES else "not_ours"
         if found.ours:
@@ -110,7 +145,13 @@ class FileReading:
 
     def as_record(self) -> dict[str, Any]:
         """For scripts."""
-        return {"kind": self.kind, "bytes": self.size, "sha256": self.sha256, "state": self.state}
+        return {
+            "kind": self.kind,
+            "bytes": self.size,
+            "sha256": self.sha256,
+            "state": self.state,
+            "codes": [one.wanted for one in self.scanned.asked] if self.scanned is not None else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +160,8 @@ class Reader:
 
     seals: TrustBundle
     read_credential: Callable[[bytes], CredentialReading]
+    site: str = ""
+    """Where the instance answers: where its codes lead."""
     register_asked: bool = True
 
 
@@ -135,7 +178,15 @@ def look_at(data: bytes, reader: Reader, now: datetime, *, match: Match | None =
         register_asked=reader.register_asked,
         seal=read_seal(data, reader.seals, now) if kind == "pdf" else None,
         credential=reader.read_credential(data) if carries else None,
+        scanned=_scanned(data, reader.site) if not carries and kind in _OF_PIXELS and len(data) <= MOST_BYTES else None,
     )
+
+
+def _scanned(data: bytes, site: str) -> Scanned:
+    from labelflow.issuing.scanning import scan  # noqa: PLC0415 - only a picture loads it
+
+    found = scan(data)
+    return Scanned(asked_by_codes(found.codes, site), len(found.codes), found.fault)
 
 
 def too_large(size: int) -> FileReading:

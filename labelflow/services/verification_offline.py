@@ -59,9 +59,9 @@ def verify_file(data: bytes, bundle: Bundle, now: datetime, *, name: str = "") -
         trust.append(_trust(bundle))
         return reading.read(inside, trust=trust[0], now=now)
 
-    reader = Reader(bundle.seals, read_credential, register_asked=False)
+    reader = Reader(bundle.seals, read_credential, bundle.seals.instance, register_asked=False)
     found = look_at(data, reader, now, name=name)
-    return Verification(file=found, lists=_lists(found.repeats, trust[0] if trust else None, bundle))
+    return Verification(asked=found.asked, file=found, lists=_lists(found.repeats, trust[0] if trust else None, bundle))
 
 
 def _trust(bundle: Bundle) -> Trust:

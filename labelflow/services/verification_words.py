@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from labelflow.domain.verification import Answer
     from labelflow.sealing.report import SealReport
     from labelflow.services.verification_answer import Lists, Reviewing, Verdict, Verification
+    from labelflow.services.verification_files import FileReading
 
 Tone = Literal["ok", "info", "warn", "bad"]
 
 TONES: dict[str, Tone] = {
     "valid": "ok", "not_yet_in_force": "info", "superseded": "info", "suspended": "warn", "unknown": "warn",
     "mistyped": "warn", "malformed": "warn", "replaced": "info", "not_checked": "warn", "other_document": "info",
-    "no_credential": "warn", "empty": "warn", "too_large": "warn", "expired": "warn", "not_in_force": "warn",
+    "several_codes": "info", "other_code": "warn", "no_credential": "warn", "empty": "warn", "too_large": "warn",
+    "expired": "warn", "not_in_force": "warn",
     "reviewing": "ok", "reviewing_over": "warn",
 }  # fmt: skip
 """Of a verdict; every other one is bad."""
@@ -90,19 +92,28 @@ OF_WHAT_WAS_ASKED: Final[Mapping[str, LazyProxy]] = {
 def sentence(found: Verification) -> str:
     """The answer in a sentence."""
     verdict = found.verdict
-    if found.lists is not None:
+    if found.lists is not None and verdict != "another_site":
         return _offline_sentence(found)
     if verdict == "another_site" and found.asked is not None:
-        return _(
-            "L’adresse que vous avez collée mène à un autre site (%(site)s). Si elle vient d’un code imprimé, ne vous fiez "
-            "pas au document : seul ce site-ci fait foi.",
-            site=found.asked.site,
-        )
+        return _another_site(found.asked.site, scanned=found.file is not None)
     if verdict in OF_WHAT_WAS_ASKED:
         return str(OF_WHAT_WAS_ASKED[verdict])
     if verdict == found.status.answer:
         return answer_in_a_sentence(found.status, found.words)
     return file_sentence(found.file) if found.file is not None else ""
+
+
+def _another_site(site: str, *, scanned: bool) -> str:
+    if scanned:
+        return _(
+            "Le code de cette image mène à un autre site (%(site)s) : ne vous fiez pas au document, seul ce site-ci fait foi.",
+            site=site,
+        )
+    return _(
+        "L’adresse que vous avez collée mène à un autre site (%(site)s). Si elle vient d’un code imprimé, ne vous fiez "
+        "pas au document : seul ce site-ci fait foi.",
+        site=site,
+    )
 
 
 def lines(found: Verification) -> list[Line]:
@@ -150,13 +161,19 @@ def _lines(found: Verification) -> Iterator[Line]:
     file = found.file
     if file is not None:
         if found.verdict != file.state:
-            yield Line(f"file_{file.state}", "ok" if file.is_genuine else "warn", file_sentence(file))
+            yield Line(f"file_{file.state}", _tone_of_file(file), file_sentence(file))
         if file.seal is not None and file.state != "other_document":
             yield from _seal_lines(file.seal)
         for code, tone, text in credential_lines(file):
             yield Line(code, tone, text)
     if found.lists is not None:
         yield from _list_lines(found.lists, found)
+
+
+def _tone_of_file(file: FileReading) -> Tone:
+    if file.asked is not None:
+        return "info"
+    return "ok" if file.is_genuine else "warn"
 
 
 def _seal_lines(seal: SealReport) -> Iterator[Line]:
@@ -228,7 +245,7 @@ def _offline_sentence(found: Verification) -> str:
     }.get(verdict)
     if told is not None:
         return told
-    if found.file is None:
+    if found.file is None or found.file.asked is not None:
         return _("Hors ligne, un numéro seul ne prouve rien : donnez le fichier de l’attestation.")
     if verdict == "not_checked":
         return _("Ce fichier est authentique, mais rien d’assez récent ne dit si le label est encore valable.")

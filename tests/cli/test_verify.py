@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from labelflow.domain.calendar import local_day
+from tests import photos
 from tests.cli.test_keys import elsewhere
 from tests.web.public_town import LONG, town
 from tests.web.published import fetched
@@ -166,6 +167,19 @@ def test_a_number_alone_proves_nothing_far_from_the_register(held: Scene, told: 
 
     assert told("verify", held.number, "--trust", bundle)[1]["verdict"] == "not_checked"
     assert told("verify", "SEO-2027-00099-X", "--trust", bundle)[1]["verdict"] == "mistyped"
+
+
+def test_a_photo_says_whose_label_it_shows_here_and_only_its_number_far_away(
+    held: Scene, told: Told, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    page = photos.page_of((tmp_path / "attestation.pdf").read_bytes())
+    photo.write_bytes(photos.jpeg(photos.photographed(page), orientation=photos.SIDEWAYS))
+
+    here, far = told("verify", photo), told("verify", photo, "--trust", tmp_path / "confiance.json")
+
+    assert (here[0], here[1]["verdict"], here[1]["label"]["number"]) == (0, "valid", held.number)
+    assert (far[0], far[1]["verdict"], far[1]["document"]["codes"]) == (1, "not_checked", [held.number])
 
 
 def test_several_are_told_one_by_one_and_all_must_be_valid(held: Scene, run: Run, tmp_path: Path) -> None:

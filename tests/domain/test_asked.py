@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelflow.domain.asked import is_credential, read_asked
+from labelflow.domain.asked import asked_by_codes, is_credential, read_asked
 from labelflow.domain.numbering import make_number, make_short_code
 
 HERE = "https://label.example"
@@ -48,6 +48,15 @@ def test_the_address_of_another_site_is_told(text: str, site: str) -> None:
     asked = read_asked(text, HERE)
 
     assert (asked.number, asked.site) == (NUMBER, site)
+
+
+def test_the_codes_of_a_picture_are_labels_of_this_site_or_else_one_of_another() -> None:
+    ours, theirs = f"{HERE}/v/{NUMBER}", f"https://evil.example/v/{NUMBER}"
+
+    assert [one.wanted for one in asked_by_codes(["bonjour", ours, theirs, CODE, ours], HERE)] == [NUMBER, CODE]
+    assert [one.site for one in asked_by_codes(["WIFI:S:x;;", theirs, theirs], HERE)] == ["evil.example"]
+    assert [one.site for one in asked_by_codes([theirs], "")] == [""], "nothing says which site is ours"
+    assert asked_by_codes(["bonjour"], HERE) == ()
 
 
 @pytest.mark.parametrize("place", range(len(NUMBER)))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 MOST_SECONDS = 2
-MOST_MEGABYTES = 100
+MOST_MEGABYTES = 200
 EVERY = """
 import json, os
 from datetime import UTC, datetime

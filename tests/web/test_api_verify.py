@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.stage import Stage
 
 MEMBERS = {
-    "valid", "verdict", "answer", "day", "file", "document", "seal", "credential", "label", "on", "offline",
+    "valid", "verdict", "answer", "day", "file", "document", "seal", "credential", "label", "reviewing", "on", "offline",
     "message", "checks",
 }  # fmt: skip
 

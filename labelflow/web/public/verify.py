@@ -19,7 +19,7 @@ from labelflow.web.limits import limit_files, limit_guesses
 from labelflow.web.page import page, see_other
 from labelflow.web.public import public_pages
 from labelflow.web.public.directory import slug_of
-from labelflow.web.public.verify_forms import AskForm, DayForm, FileForm
+from labelflow.web.public.verify_forms import AskForm, DayForm, FileForm, PasteForm
 from labelflow.web.uploads import read_to_the_end
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FRESH_SECONDS = 60
 """A public answer is never staler than this (invariant 11)."""
+MOST_SHOWN = 200
+"""Characters of what was asked that an address repeats."""
 APART = frozenset({"on_that_day", "seal_details"})
 """Lines that have a place of their own on the page."""
 
@@ -41,23 +43,36 @@ def ask() -> ResponseReturnValue:
     wanted = (typed.q.data or "").strip()
     if not wanted or not typed.validate():
         return _asking(typed, status=400 if typed.errors else 200)
-    found = verify_typed(wanted, clock.now(), on=typed.le.data)
-    if found.file is None and not (found.asked is not None and found.asked.site):
-        number = found.record["number"] if found.record else wanted
-        return see_other("public.answer", typed=number, le=typed.le.data)
-    return _asking(typed, found)
+    return _told(typed, verify_typed(wanted, clock.now(), on=typed.le.data), wanted)
 
 
 @public_pages.post("/verifier", provide_automatic_options=False)
 @public
 @limit_files
 def hand_in() -> ResponseReturnValue:
+    if "texte" in request.form:
+        return _pasted(PasteForm())
     form = FileForm()
     if not form.validate_on_submit():
         return _asking(AskForm(formdata=None), form=form, status=400)
     with closing(form.file.data) as file:
         found = verify_file(file.read(), clock.now(), on=form.jour.data, name=file.filename)
     return _asking(AskForm(formdata=None), found, form=form)
+
+
+def _pasted(form: PasteForm) -> ResponseReturnValue:
+    typed = AskForm(formdata=None)
+    if not form.validate_on_submit():
+        return _asking(typed, form=form, status=400)
+    return _told(typed, verify_typed(form.texte.data, clock.now()), form.texte.data, form=form)
+
+
+def _told(typed: AskForm, found: Verification, wanted: str, *, form: PasteForm | None = None) -> ResponseReturnValue:
+    """The answer here, or on the page of the label when a number was given."""
+    if found.file is not None or (found.asked is not None and found.asked.site):
+        return _asking(typed, found, form=form)
+    number = found.record["number"] if found.record else wanted[:MOST_SHOWN].strip()
+    return see_other("public.answer", typed=number, le=typed.le.data)
 
 
 @public_pages.errorhandler(413)
@@ -106,12 +121,17 @@ def _of_a_reviewer(found: Verification) -> ResponseReturnValue:
 
 
 def _asking(
-    typed: AskForm, found: Verification | None = None, *, form: FileForm | None = None, status: int = 200
+    typed: AskForm, found: Verification | None = None, *, form: FileForm | PasteForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
     """The page that asks, with the answer on top when there is one."""
     faulty = typed if typed.errors else form
     body, _status = page(
-        "public/verify.html", faulty, typed=typed, file_form=form or FileForm(), **_shown(found) if found else {}
+        "public/verify.html",
+        faulty,
+        typed=typed,
+        file_form=form if isinstance(form, FileForm) else FileForm(formdata=None),
+        paste_form=form if isinstance(form, PasteForm) else PasteForm(formdata=None),
+        **_shown(found) if found else {},
     )
     return body, status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labelflow.credentials.pictures import LARGEST_CREDENTIAL
 from labelflow.i18n import _, _l
 from labelflow.web.forms import fields
 from labelflow.web.forms.base import BaseForm, QueryForm
@@ -14,7 +15,9 @@ class AnyFileField(fields.FileField):
 
     @property
     def rule(self) -> str:
-        return _("PDF de l’attestation, badge SVG ou PNG, justificatif JSON ou JWT.")
+        return _(
+            "PDF de l’attestation, badge SVG ou PNG, justificatif JSON ou JWT, photo ou capture d’écran du code (JPEG, PNG, WebP)."
+        )
 
     def check(self) -> None:
         """Nothing refuses a file here."""
@@ -42,9 +45,28 @@ class FileForm(BaseForm):
         _l("Fichier reçu"),
         hint=_l("Choisissez-le, ou déposez-le sur ce cadre. Il n’est pas conservé."),
         required=_l("Choisissez le fichier à vérifier."),
-        suffixes=(".pdf", ".svg", ".png", ".json", ".jwt", "application/vc+jwt", "application/ld+json"),
+        suffixes=(
+            ".pdf",
+            ".svg",
+            ".png",
+            ".json",
+            ".jwt",
+            "application/vc+jwt",
+            "application/ld+json",
+            "image/jpeg",
+            "image/webp",
+        ),
     )
     jour = fields.DateField(
         _l("Le label était-il valable un autre jour ?"),
         hint=_l("Par exemple celui d’une animation passée ou à venir."),
+    )
+
+
+class PasteForm(BaseForm):
+    texte = fields.LongTextField(
+        _l("Texte du justificatif"),
+        hint=_l("En JSON-LD ou en JWT, en entier. Il n’est pas conservé."),
+        required=_l("Collez le texte du justificatif."),
+        max_length=LARGEST_CREDENTIAL,
     )
