@@ -100,7 +100,7 @@ def day_in_words(day: date, *, weekday: bool = False) -> str:
     """« 24 novembre 2026 », « mardi 24 novembre 2026 »; an instant is first taken to Paris."""
     if isinstance(day, datetime):
         day = day.astimezone(PARIS).date()
-    text = dates.format_date(day, "full" if weekday else "long", locale=language())
+    text = dates.format_date(day, "full" if weekday else "long", locale=_locale())
     if day.day == 1 and language() == SOURCE:
         text = text.replace("1 ", "1er ", 1)
     return text
@@ -108,7 +108,12 @@ def day_in_words(day: date, *, weekday: bool = False) -> str:
 
 def month_in_words(day: date) -> str:
     """« novembre 2026 », as it stands alone."""
-    return dates.format_date(day, "LLLL y", locale=language())
+    return dates.format_date(day, "LLLL y", locale=_locale())
+
+
+def _locale() -> str:
+    """The locale of dates: in English as Europeans write them, « 24 November 2026 »."""
+    return "en_GB" if language() == "en" else language()
 
 
 def time_in_words(instant: datetime) -> str:

@@ -52,7 +52,8 @@ class CertificateContent:
     """The *attestation*, in the words of its programme. ``ends_on`` is the last day of validity.
 
     ``granted`` stands before the owner, ``reference`` names the text it rests on, ``verification`` is what
-    stands before and after the address of verification.
+    stands before and after the address of verification. ``translates`` is the language of the certificate
+    of record when this is its translation; ``issue`` counts the certificates of one number.
     """
 
     number: str
@@ -75,6 +76,8 @@ class CertificateContent:
     guarantee: str
     seal_points: tuple[Place, ...] = OCCITANIE
     language: str = "fr"
+    translates: str = ""
+    issue: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

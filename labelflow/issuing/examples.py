@@ -34,6 +34,7 @@ def certificate_example(programme: Programme, language: str, *, longest: bool = 
     """A certificate of the programme in one of its languages; `longest` with all that may be long."""
     number = make_number(programme.numbering.prefix, 2026, 42, programme.numbering.width)
     attestation, address = programme.attestation, "{verify_url}"
+    of_record = programme.certificate_languages[0]
     version = programme.grid.version if programme.grid else programme.version
     scopes = programme.scopes if longest else programme.scopes[:2]
     with use_language(language):
@@ -61,6 +62,7 @@ def certificate_example(programme: Programme, language: str, *, longest: bool = 
             guarantee=in_language(attestation.guarantee, language),
             seal_points=_places(programme),
             language=language,
+            translates="" if language == of_record else of_record,
         )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def previews(programme: Programme, design: Path) -> Iterator[tuple[str, bytes]]:
     """Certificates of a structure that does not exist, with the names of their files. Raises DocumentFault."""
-    for language in programme.languages:
+    for language in programme.certificate_languages:
         for longest in (False, True):
             name = f"attestation-{language}{'-longue' if longest else ''}.pdf"
             try:

@@ -18,7 +18,7 @@ from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event, EventPrivate
 from labelflow.models.key import SealingKey
-from labelflow.models.label import Certificate, Label, LabelNumber, Reservation
+from labelflow.models.label import Certificate, CertificateTranslation, Label, LabelNumber, Reservation
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
 from labelflow.models.review import Assignment, Clearance, Declaration, Mark, Objection, Review
@@ -34,6 +34,7 @@ __all__ = [
     "Attendance",
     "Base",
     "Certificate",
+    "CertificateTranslation",
     "Chain",
     "Clearance",
     "Complement",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import object_session
 
 from labelflow.models.application import Acceptance, Report, Snapshot
 from labelflow.models.journal import Event
-from labelflow.models.label import LabelNumber
+from labelflow.models.label import CertificateTranslation, LabelNumber
 from labelflow.models.review import Clearance, Declaration
 from labelflow.models.reviewing_certificate import ReviewingCertificate
 from labelflow.models.session import Vote
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WRITTEN_ONCE: Final = (
     Acceptance,
+    CertificateTranslation,
     Clearance,
     Declaration,
     Event,

@@ -119,5 +119,24 @@ class Certificate(IntPk, PublicId, Base):
 
     label: Mapped[Label] = relationship(back_populates="certificates")
     document: Mapped[Document] = relationship()
+    translations: Mapped[list[CertificateTranslation]] = relationship(
+        back_populates="certificate", order_by="CertificateTranslation.id"
+    )
 
     __table_args__ = (UniqueConstraint("label_id", "issue"), UniqueConstraint("status_list", "status_index"))
+
+
+class CertificateTranslation(IntPk, Base):
+    """An issue of a certificate in another language, at the holder's wish: worth what its issue is worth."""
+
+    __tablename__ = "certificate_translation"
+
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
+    language: Mapped[str] = mapped_column(String(5))
+    made_at: Mapped[datetime]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)
+
+    certificate: Mapped[Certificate] = relationship(back_populates="translations")
+    document: Mapped[Document] = relationship()
+
+    __table_args__ = (UniqueConstraint("certificate_id", "language"),)

@@ -10,12 +10,15 @@ from sqlalchemy.orm import joinedload
 from labelflow.credentials.did import PublishedKey
 from labelflow.db import db
 from labelflow.domain.verification import is_revoked, is_suspended
-from labelflow.models.label import Certificate, Label
+from labelflow.models.label import Certificate, CertificateTranslation, Label
 from labelflow.queries.keys import keys_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from labelflow.credentials.names import StatusPurpose
     from labelflow.domain.workflow import State
@@ -34,7 +37,15 @@ def current_certificate(number: str) -> Certificate | None:
 
 def certificate_of_document(document: Document) -> Certificate:
     """The issue that a certificate's document prints."""
-    return db.session.scalars(select(Certificate).where(Certificate.document_id == document.id)).one()
+    return db.session.scalars(select(Certificate).where(is_printed_by(document.id))).one()
+
+
+def is_printed_by(document: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Condition on `Certificate`: a document prints it, in the language of record or in another one."""
+    translated = exists().where(
+        CertificateTranslation.certificate_id == Certificate.id, CertificateTranslation.document_id == document
+    )
+    return or_(Certificate.document_id == document, translated)
 
 
 def issued_credential(number: str, issue: int) -> Certificate | None:

@@ -17,7 +17,7 @@ from labelflow.domain.verification import UNKNOWN, LabelFacts, PublicStatus, pub
 from labelflow.domain.words import in_language
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event
-from labelflow.models.label import Certificate, Label
+from labelflow.models.label import Certificate, CertificateTranslation, Label
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.queries.applications import period_of
 from labelflow.queries.programmes import programme_of
@@ -100,6 +100,23 @@ def certificate_document(label: Label) -> Document | None:
         .join(Certificate, Certificate.document_id == Document.id)
         .where(Certificate.label_id == label.id, Certificate.superseded_at.is_(None))
     ).one_or_none()
+
+
+def translations_of(label: Label) -> Sequence[CertificateTranslation]:
+    """The translations of the label's current certificate."""
+    return db.session.scalars(
+        select(CertificateTranslation)
+        .join(Certificate, Certificate.id == CertificateTranslation.certificate_id)
+        .where(Certificate.label_id == label.id, Certificate.superseded_at.is_(None))
+        .options(joinedload(CertificateTranslation.document))
+        .order_by(CertificateTranslation.id)
+    ).all()
+
+
+def untranslated(label: Label) -> list[str]:
+    """The languages in which the label's current certificate may still be had."""
+    made = {one.language for one in translations_of(label)}
+    return [code for code in programme_of(label.programme_version_id).certificate_languages[1:] if code not in made]
 
 
 def as_record(label: Label, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from labelflow.domain.past_status import History
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event
 from labelflow.models.label import Certificate, Label
+from labelflow.queries.credentials import is_printed_by
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def certificate_of_digest(sha256: str) -> Certificate | None:
-    """The issue of a certificate that has exactly these bytes, with its label."""
+    """The issue of a certificate that has exactly these bytes, itself or its translation, with its label."""
     label = joinedload(Certificate.label)
     return db.session.scalars(
         select(Certificate)
-        .join(Document, Document.id == Certificate.document_id)
-        .where(Document.sha256 == sha256)
+        .join(Document, Document.sha256 == sha256)
+        .where(is_printed_by(Document.id))
         .options(label.joinedload(Label.structure), label.joinedload(Label.superseded_by))
     ).one_or_none()
 

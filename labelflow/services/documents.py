@@ -16,7 +16,7 @@ from labelflow.db import settings
 from labelflow.domain.calendar import local_day
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Refused
-from labelflow.i18n import _
+from labelflow.i18n import _, use_language
 from labelflow.issuing.contents import (
     CertificateContent,
     LetterContent,
@@ -25,7 +25,7 @@ from labelflow.issuing.contents import (
     ReviewingContent,
 )
 from labelflow.models.file import Document
-from labelflow.models.label import Certificate
+from labelflow.models.label import Certificate, CertificateTranslation, Label
 from labelflow.models.subjects import chain_of
 from labelflow.queries.contents import certificate_content, letter_content, minutes_content, receipt_content
 from labelflow.queries.credentials import certificate_of_document
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from labelflow.domain.actor import Actor
     from labelflow.issuing.typesetting import Enclosure
     from labelflow.models.application import Application
     from labelflow.models.decision import Decision
-    from labelflow.models.label import Label
     from labelflow.models.session import Session
     from labelflow.models.subjects import Subject
     from labelflow.services.transaction import Transaction
@@ -74,8 +74,6 @@ def minutes(tx: Transaction, session: Session) -> Document:
 
 def certificate(tx: Transaction, label: Label) -> Certificate:
     """A new issue of the certificate; the former one is superseded and kept."""
-    content = certificate_content(label, tx.base_url)
-    document = _keep(tx, label, "certificate", content.title, content)
     former = tx.session.scalars(
         select(Certificate).where(Certificate.label_id == label.id, Certificate.superseded_at.is_(None))
     ).all()
@@ -85,6 +83,8 @@ def certificate(tx: Transaction, label: Label) -> Certificate:
         select(func.coalesce(func.max(Certificate.issue), 0)).where(Certificate.label_id == label.id)
     )
     number = int(issue or 0) + 1
+    content = certificate_content(label, tx.base_url, issue=number)
+    document = _keep(tx, label, "certificate", content.title, content)
     claim = credentials.claim(tx, label, number)
     row = Certificate(
         label_id=label.id,
@@ -98,6 +98,37 @@ def certificate(tx: Transaction, label: Label) -> Certificate:
     tx.insert(row)
     tx.record(label, "certificate.issued", {"number": label.number, "issue": number, "credential": claim.sha256})
     return row
+
+
+def translate(number: str, language: str, *, actor: Actor, now: datetime) -> Document:
+    """The certificate in force in another of its languages, for its holder. Raises NotFound, Forbidden.
+
+    The same issue, sealed and archived like it; made once, and given again to whoever asks again.
+    """
+    with transaction(actor=actor, now=now) as tx:
+        known = tx.session.scalars(select(Label.public_id).where(Label.number == number)).one_or_none()
+        if known is None:
+            raise NotFound
+        label = tx.lock(Label, known)
+        role = tx.allow(label, "label:read_own")
+        certificate = next((one for one in label.certificates if one.superseded_at is None), None)
+        if certificate is None or language not in programme_of(label.programme_version_id).certificate_languages[1:]:
+            raise NotFound
+        made = next((one.document for one in certificate.translations if one.language == language), None)
+        return made or _translated(tx, certificate, language, role)
+
+
+def _translated(tx: Transaction, certificate: Certificate, language: str, role: str) -> Document:
+    label, issue = certificate.label, certificate.issue
+    content = certificate_content(label, tx.base_url, issue=issue, language=language)
+    document = _keep(tx, label, "certificate", content.title, content)
+    tx.insert(
+        CertificateTranslation(
+            certificate_id=certificate.id, language=language, made_at=tx.now, document_id=document.id
+        )
+    )
+    tx.record(label, "certificate.translated", {"issue": issue, "language": language}, role=role)
+    return document
 
 
 def _keep(tx: Transaction, subject: Subject, kind: str, title: str, content: object) -> Document:
@@ -167,7 +198,8 @@ def _rendered(document: Document) -> bytes:
     programme = programme_of(version) if version is not None else None
     design = designs.design_of(home, programme.code, programme.version) if programme else None
     if document.kind == "certificate":
-        enclosed = _credential_of(document)
+        with use_language(content.language):
+            enclosed = _credential_of(document)
         return issuing.render_certificate(
             content, design=design, enclosed=enclosed, templates=home / "cache" / "certificates"
         )

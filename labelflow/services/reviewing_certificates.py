@@ -13,8 +13,9 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.certified_reviews import why_not_certified
 from labelflow.domain.numbering import SHORT_CODE_MINIMUM_BYTES, make_short_code, spaced_short_code
 from labelflow.domain.refusal import gather
+from labelflow.domain.words import SOURCE_LANGUAGE
 from labelflow.errors import Forbidden, NotFound, Refused
-from labelflow.i18n import _
+from labelflow.i18n import _, use_language
 from labelflow.models.account import User
 from labelflow.models.review import Assignment
 from labelflow.models.reviewing_certificate import ReviewingCertificate
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from labelflow.services.transaction import Transaction
 
 
-def certify_review(assignment_id: str, *, actor: Actor, now: datetime) -> ReviewingCertificate:
-    """Certify one review of the actor. Raises NotFound, or Refused when it is not locked or was set aside."""
+def certify_review(
+    assignment_id: str, *, actor: Actor, now: datetime, language: str = SOURCE_LANGUAGE
+) -> ReviewingCertificate:
+    """Certify one review of the actor, in a language of the programme. Raises NotFound, or Refused when it is not locked or was set aside."""
     with transaction(actor=actor, now=now) as tx:
         person = _whoever_asks(tx)
         assignment = tx.lock(Assignment, assignment_id)
@@ -45,10 +48,12 @@ def certify_review(assignment_id: str, *, actor: Actor, now: datetime) -> Review
         if refusals:
             raise Refused(refusals)
         found = [one for one in locked_reviews(person.id) if one.assignment.id == assignment.id]
-        return _given(tx, person, found, None)
+        return _given(tx, person, found, None, language)
 
 
-def certify_year(programme: str, year: int, *, actor: Actor, now: datetime) -> ReviewingCertificate:
+def certify_year(
+    programme: str, year: int, *, actor: Actor, now: datetime, language: str = SOURCE_LANGUAGE
+) -> ReviewingCertificate:
     """Certify the reviews that the actor gave in a year and that are locked by now. Raises NotFound when there is none."""
     with transaction(actor=actor, now=now) as tx:
         person = _whoever_asks(tx)
@@ -57,7 +62,7 @@ def certify_year(programme: str, year: int, *, actor: Actor, now: datetime) -> R
         ]
         if not found:
             raise NotFound
-        return _given(tx, person, found, year)
+        return _given(tx, person, found, year, language)
 
 
 def _whoever_asks(tx: Transaction) -> User:
@@ -68,15 +73,22 @@ def _whoever_asks(tx: Transaction) -> User:
     return person
 
 
-def _given(tx: Transaction, person: User, reviews: Sequence[Locked], year: int | None) -> ReviewingCertificate:
+def _given(
+    tx: Transaction, person: User, reviews: Sequence[Locked], year: int | None, language: str
+) -> ReviewingCertificate:
     """The certificate that says this already, else a new one."""
+    version = max(one.assignment.programme_version_id for one in reviews)
+    if language not in programme_of(version).certificate_languages:
+        raise NotFound
     names = sorted(one.assignment.public_id for one in reviews)
-    covers = sha256(json.dumps([person.name, year, names]).encode()).hexdigest()
-    return certificate_covering(person.id, covers) or _issued(tx, person, reviews, year, covers)
+    covers = sha256(json.dumps([person.name, year, names, language]).encode()).hexdigest()
+    return certificate_covering(person.id, covers) or _issued(
+        tx, person, reviews, year=year, language=language, covers=covers
+    )
 
 
 def _issued(
-    tx: Transaction, person: User, reviews: Sequence[Locked], year: int | None, covers: str
+    tx: Transaction, person: User, reviews: Sequence[Locked], *, year: int | None, language: str, covers: str
 ) -> ReviewingCertificate:
     version = max(one.assignment.programme_version_id for one in reviews)
     programme, code = programme_of(version), _free_code(tx)
@@ -86,11 +98,14 @@ def _issued(
         reviews,
         code=code,
         year=year,
+        language=language,
         day=local_day(tx.now),
         url=f"{tx.base_url}/v/{code}",
     )
     chain = accounts.chain(person)
-    document = documents.keep(tx, chain, version, "reviewing", _("Attestation d’évaluation"), content)
+    with use_language(language):
+        title = _("Attestation d’évaluation")
+    document = documents.keep(tx, chain, version, "reviewing", title, content)
     row = ReviewingCertificate(
         code=code,
         person_id=person.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 
@@ -10,7 +11,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from labelflow import paths
 from labelflow.issuing import CertificateContent, DocumentFault, render_certificate
+from labelflow.issuing.examples import certificate_example
+from labelflow.programmes.loader import load
 from tests.issuing import samples
 from tests.issuing.samples import certificate, joined, text_of, words
 
@@ -37,6 +41,15 @@ EIGHT_SCOPES = (
     "Accueil de jeunes en laboratoire",
 )
 LONG_CAPACITY = "Vice-présidente déléguée à l’enseignement supérieur, à la recherche et à l’innovation, par délégation"
+PROGRAMME = load(paths.programmes() / "sciences-en-occitanie")
+
+
+def longest(language: str) -> CertificateContent:
+    """The longest that may be, with the words of the real programme, of an issue after the first."""
+    name = f"{LONG_NAME} (ADPC)"
+    return replace(certificate_example(PROGRAMME, language, longest=True), holder_name=f"{name:.<140}"[:140], issue=12)
+
+
 EXTREMES = {
     "every day": certificate(),
     "one letter": certificate(holder_name="A", holder_address=("46000 Cahors",), scope_names=("Média",)),
@@ -51,6 +64,7 @@ EXTREMES = {
         signatory_capacity=LONG_CAPACITY,
     ),
     "three scripts": certificate(holder_name="Ἀκαδημία · Наука · Col·legi Ŀŀ №1 ẽ œuvres"),
+    **{f"the longest, in {language}": longest(language) for language in ("oc", "ca", "en")},
     "long address of the site": certificate(verify_url=f"https://{'sous-domaine.' * 6}example/v/{samples.NUMBER}"),
 }
 
@@ -199,3 +213,25 @@ def test_what_looks_like_code_in_a_record_is_only_text(hostile: str) -> None:
 def test_a_record_that_cannot_fit_is_refused_rather_than_cut() -> None:
     with pytest.raises(DocumentFault, match="does not fit"):
         render_certificate(certificate(scope_names=EIGHT_SCOPES * 8))
+
+
+@pytest.mark.parametrize("language", ["fr", "oc", "ca", "en"])
+def test_a_certificate_says_in_which_language_it_speaks(language: str) -> None:
+    with pymupdf.open(stream=render_certificate(certificate_example(PROGRAMME, language))) as pdf:
+        assert pdf.xref_get_key(pdf.pdf_catalog(), "Lang") == ("string", language)
+
+
+def test_a_translation_says_which_certificate_is_authoritative() -> None:
+    original, translated = (
+        words(text_of(render_certificate(certificate_example(PROGRAMME, language)))) for language in ("fr", "en")
+    )
+
+    assert "Traduction" not in original
+    assert "Translation: only the certificate issued in French is authoritative." in translated
+    assert "In force" in translated
+    assert "from 1 December 2026 to 30 November 2029" in translated
+
+
+def test_a_later_issue_is_told_from_the_first() -> None:
+    assert "édition" not in text_of(render_certificate(certificate()))
+    assert "Référentiel 2026.1, édition 2" in words(text_of(render_certificate(certificate(issue=2))))

@@ -20,8 +20,9 @@ from labelflow.issuing import (
     render_receipt,
     render_reviewing,
 )
+from labelflow.issuing.examples import certificate_example
 from tests.issuing import samples
-from tests.issuing.test_certificate import EXTREMES
+from tests.issuing.test_certificate import EXTREMES, PROGRAMME
 
 GOLDEN = Path(__file__).parent / "golden"
 DPI = 36
@@ -36,18 +37,34 @@ def drawn(name: str) -> Image.Image:
     pdf = {
         "certificate": lambda: render_certificate(samples.certificate()),
         "certificate-long": lambda: render_certificate(EXTREMES["everything long"]),
+        "certificate-oc": lambda: render_certificate(certificate_example(PROGRAMME, "oc")),
+        "certificate-ca-long": lambda: render_certificate(EXTREMES["the longest, in ca"]),
+        "certificate-en": lambda: render_certificate(certificate_example(PROGRAMME, "en")),
         "letter": lambda: render_letter(samples.letter()),
         "reserved-grant": lambda: render_letter(samples.reserved_grant()),
         "receipt": lambda: render_receipt(samples.receipt()),
         "minutes": lambda: render_minutes(samples.minutes()),
         "reviewing": lambda: render_reviewing(samples.reviewing()),
+        "reviewing-en": lambda: render_reviewing(samples.reviewing(language="en")),
     }[name]()
     with pymupdf.open(stream=pdf) as document:
         pixels = document[0].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY).tobytes("png")
     return Image.open(BytesIO(pixels)).convert("L")
 
 
-NAMES = ("certificate", "certificate-long", "letter", "reserved-grant", "receipt", "minutes", "reviewing")
+NAMES = (
+    "certificate",
+    "certificate-long",
+    "certificate-oc",
+    "certificate-ca-long",
+    "certificate-en",
+    "letter",
+    "reserved-grant",
+    "receipt",
+    "minutes",
+    "reviewing",
+    "reviewing-en",
+)
 
 
 def distance(one: Image.Image, other: Image.Image) -> tuple[float, int]:

@@ -23,7 +23,7 @@ WRONG = [
     ("programme.toml", 'code = "2.2"', 'code = "2.1"', "programme.toml", "eligibility.articles"),
     ("programme.toml", 'file = "charte.md"', 'file = "absent.md"', "texts/fr/absent.md", ""),
     ("programme.toml", 'file = "charte.md"', 'file = "../charte.md"', "programme.toml", "document[1].file"),
-    ("programme.toml", 'names.fr = "Expositions"', 'names.oc = "Expausicions"', "programme.toml", "scope[2].names.fr"),
+    ("programme.toml", 'names.fr = "Expositions"\n', "", "programme.toml", "scope[2].names.fr"),
     # the grid
     ("grid.toml", "points = 6", "points = 5", "grid.toml", "families[1].weight"),
     ("grid.toml", "gate = 2", "gate = 4", "grid.toml", "criteria[1].gate"),
@@ -107,7 +107,7 @@ def test_each_language_declared_has_every_text(tmp_path: Path) -> None:
     found = places(folder)
 
     assert sorted(file for file, _ in found if file.startswith("texts/")) == [f"texts/oc/{text}" for text in texts]
-    assert ("programme.toml", "names.oc") in found
+    assert ("programme.toml", "summary.oc") in found
     assert ("workflow.toml", "application.state[1].labels.staff.oc") in found
     assert ("form.toml", "section[1].question[5].options[1].label.oc") in found
     assert len(found) == len(set(found))
@@ -119,6 +119,23 @@ def test_a_translation_in_a_language_that_is_not_declared_is_a_fault(tmp_path: P
     change(folder, "form.toml", 'title.fr = "Votre structure"', 'title.fr = "Votre structure"\ntitle.ca = "Entitat"')
 
     assert places(folder) == [("texts/ca", ""), ("form.toml", "section[1].title.ca")]
+
+
+def test_each_language_of_the_certificate_has_what_is_printed_and_no_more(tmp_path: Path) -> None:
+    folder = copy(CHARTER, tmp_path)
+    change(folder, "programme.toml", 'title.ca = "Certificat d’adhesió a la carta"\n', "")
+    change(folder, "programme.toml", 'names.en = "Member of the network"\n', "")
+    change(folder, "form.toml", 'title.fr = "Votre structure"', 'title.fr = "Votre structure"\ntitle.ca = "Entitat"')
+
+    wanted = {("programme.toml", "attestation.title.ca"), ("programme.toml", "scope[1].names.en")}
+    assert set(places(folder)) == {*wanted, ("form.toml", "section[1].title.ca")}
+
+
+def test_a_certificate_speaks_no_language_that_the_designs_do_not(tmp_path: Path) -> None:
+    folder = copy(CHARTER, tmp_path)
+    change(folder, "programme.toml", 'languages = ["fr", "oc", "ca", "en"]', 'languages = ["fr", "eu"]')
+
+    assert ("programme.toml", "attestation.languages[2]") in places(folder)
 
 
 def test_a_translation_asks_for_the_same_values(tmp_path: Path) -> None:

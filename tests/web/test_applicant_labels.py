@@ -52,6 +52,20 @@ def test_a_grant_leads_to_the_label_its_certificate_and_its_letter(world: World)
     assert page.links["Vérifier en ligne"] == f"/v/{scene.number}"
 
 
+def test_a_holder_asks_for_the_certificate_in_another_language_and_keeps_it(world: World) -> None:
+    scene = scenes.labelled(world)
+    browser = world.browser("colleague")
+    browser.get(f"/mon-espace/labels/{scene.number}")
+
+    browser.submit("Obtenir cette traduction", {"Langue": "Occitan"})
+    page = browser.follow()
+    again = browser.post(f"/mon-espace/labels/{scene.number}/attestation", {"langue": "oc"}, status=400)
+
+    assert "L’attestation est prête en occitan." in page.text
+    assert page.links["Occitan"].startswith("/documents/")
+    assert "Choisissez une réponse dans la liste." in again.text
+
+
 def test_a_refusal_says_why_and_what_can_be_done(world: World) -> None:
     scene = scenes.refused(world)
 

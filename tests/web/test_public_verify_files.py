@@ -39,6 +39,20 @@ def test_the_certificate_that_was_issued_is_recognised_to_the_byte(stage: Stage)
     assert (page.facts()["Titulaire"], page.facts()["Numéro"]) == ("L’Atelier des étoiles", scene.number)
 
 
+def test_its_translation_is_recognised_as_it_is(stage: Stage) -> None:
+    scene = stage.at(town)["applicant"]
+    document = stage.crowd.do(documents.translate, scene.number, "ca", by="applicant")
+    data = stage.crowd.browser("applicant").client.get(f"/documents/{document}").data
+
+    page = drop(stage, data)
+    reissue(stage, scene)
+
+    assert "Ce label est valable jusqu’au" in page.text
+    assert "Ce fichier est bien l’attestation émise, à l’octet près." in page.text
+    assert "Le justificatif enfermé dans le fichier dit la même chose que le registre." in page.text
+    assert "Attestation remplacée" in drop(stage, data).text
+
+
 def test_its_name_does_not_matter(stage: Stage) -> None:
     data = certificate(stage, stage.at(town)["applicant"])
 

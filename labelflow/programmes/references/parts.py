@@ -24,6 +24,7 @@ def double_codes(programme: Programme) -> Iterator[Fault]:
         ("register.column", [column.name for column in programme.public_register.columns]),
         ("eligibility.articles", [article.code for article in programme.eligibility.articles]),
         ("languages", programme.languages),
+        ("attestation.languages", programme.attestation.languages),
     ):
         for code in repeated(codes):
             yield double("programme.toml", key, code)

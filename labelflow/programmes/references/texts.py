@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from labelflow.programmes.schema import Programme, Text
+    from labelflow.programmes.words import Place
 
 MAIL: Final = ("applicant/", "reviewer/", "committee/", "coordination/")
 """The groups of texts that are sent: they need a subject, as a letter needs its title."""
@@ -110,11 +111,19 @@ def translation_faults(programme: Programme) -> Iterator[Fault]:
         if place[0] in {"texts", "document"} or not (words or required):
             continue
         file, key = file_and_key(place)
-        for language in programme.languages:
+        declared = dict.fromkeys(
+            (*programme.languages, *(programme.certificate_languages if _is_printed(place) else ()))
+        )
+        for language in declared:
             if not words.get(language, "").strip():
                 what = _("la traduction en « %(language)s » manque", language=language)
                 yield Fault(file, f"{key}.{language}", what, _("écrivez-la"))
-        for language in sorted(set(words) - set(programme.languages)):
+        for language in sorted(set(words) - set(declared)):
             what = _("la langue « %(language)s » n’est pas déclarée", language=language)
             mend = _("ajoutez cette langue à languages, ou retirez la traduction")
             yield Fault(file, f"{key}.{language}", what, mend)
+
+
+def _is_printed(place: Place) -> bool:
+    """Whether certificates print a text: the name of the programme, those of its scopes, their own wording."""
+    return place == ("names",) or (place[0] == "scope" and place[-1] == "names") or place[:1] == ("attestation",)

@@ -13,6 +13,8 @@ from labelflow.domain.workflow import Declared
 
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
+Language = Literal["fr", "oc", "ca", "en"]
+"""Languages that the fixed words of certificates speak (`labelflow.i18n.PREPARED`)."""
 NonEmpty = Annotated[str, Field(min_length=1)]
 
 
@@ -72,6 +74,8 @@ class Numbering(Declared):
 class Attestation(Declared):
     """The wording of the certificate. The signatory's name comes with the decision, the capacity from here."""
 
+    languages: tuple[Language, ...] = ()
+    """In which it may be had: the first is that of record, the others are translations. None: those of the programme."""
     title: Words
     guarantee: Words
     """What the label guarantees, in one sentence."""

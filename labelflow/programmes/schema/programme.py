@@ -19,7 +19,7 @@ from labelflow.domain.quorum import CommitteeRules
 from labelflow.domain.scoring import Thresholds
 from labelflow.domain.term import TermRules
 from labelflow.domain.verification import Answer
-from labelflow.domain.words import Words
+from labelflow.domain.words import SOURCE_LANGUAGE, Words
 from labelflow.domain.workflow import Declared, Machine, MachineKind
 from labelflow.programmes.schema.brand import Brand
 from labelflow.programmes.schema.identity import (
@@ -114,6 +114,12 @@ class Programme(Declared):
         while len(_parsed) > KEPT_PARSED:
             _parsed.pop(next(iter(_parsed)), None)
         return found
+
+    @cached_property
+    def certificate_languages(self) -> tuple[str, ...]:
+        """The languages of the certificate, that of record first."""
+        own = self.attestation.languages
+        return own or tuple(sorted(self.languages, key=lambda language: language != SOURCE_LANGUAGE))
 
     @cached_property
     def scope_by_code(self) -> dict[str, Scope]:

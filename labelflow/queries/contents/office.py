@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from labelflow.domain.words import in_language
+from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.issuing.contents import Office
 from labelflow.issuing.seal import PLAIN, Place
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from labelflow.programmes.schema import Programme
 
 
-def office_of(programme: Programme) -> Office:
-    """The service that writes for a programme; its owner when no service is named."""
+def office_of(programme: Programme, language: str = SOURCE_LANGUAGE) -> Office:
+    """The service that writes for a programme, named in a language; its owner when no service is named."""
     service = programme.crpa.office
     return Office(
-        programme=in_language(programme.names),
+        programme=in_language(programme.names, language),
         owner=programme.owner.name,
         name=service.name if service else programme.owner.name,
         address=tuple(service.address if service else programme.owner.address),
@@ -42,9 +42,9 @@ def address_of(structure: Structure) -> tuple[str, ...]:
     return tuple(line for line in (structure.address, town) if line)
 
 
-def scope_names(programme: Programme, codes: list[str]) -> tuple[str, ...]:
+def scope_names(programme: Programme, codes: list[str], language: str = SOURCE_LANGUAGE) -> tuple[str, ...]:
     """Names of the scopes, in the programme's order."""
-    return tuple(in_language(scope.names) for scope in programme.scopes if scope.code in codes)
+    return tuple(in_language(scope.names, language) for scope in programme.scopes if scope.code in codes)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

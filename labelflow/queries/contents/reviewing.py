@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
 
 def reviewing_content(  # noqa: PLR0913 - one record, spelled out
-    programme: Programme, person: str, reviews: Sequence[Locked], *, code: str, year: int | None, day: date, url: str
+    programme: Programme,
+    person: str,
+    reviews: Sequence[Locked],
+    *,
+    code: str,
+    year: int | None,
+    language: str,
+    day: date,
+    url: str,
 ) -> ReviewingContent:
     """The certificate of these reviews, as it is issued on `day`; `url`: where it is verified."""
     works = works_of((one.given_on, one.assignment.reader) for one in reviews)
     return ReviewingContent(
-        office=office_of(programme),
+        office=office_of(programme, language),
         code=code,
         person_name=person,
         year=year,
@@ -32,4 +40,5 @@ def reviewing_content(  # noqa: PLR0913 - one record, spelled out
         ),
         issued_on=day,
         verify_url=url,
+        language=language,
     )

@@ -23,6 +23,7 @@ from labelflow.web.forms.fields import (
     TickField,
     YesNoField,
 )
+from labelflow.web.people_words import LANGUAGES
 from labelflow.web.review_words import ABSENT, RECOMMENDATION_HINTS, RECOMMENDATIONS, period, question
 
 if TYPE_CHECKING:
@@ -211,7 +212,20 @@ def certificate_form(locked: Sequence[Locked]) -> CertificateForm:
         choices=choices,
         required=_("Choisissez les évaluations à attester."),
     )
-    return CertificateForm.with_fields({"what": what})()
+    asked: dict[str, Any] = {"what": what}
+    languages = _spoken(locked)
+    if len(languages) > 1:
+        choices = [(code, LANGUAGES[code]) for code in languages]
+        asked["language"] = ChoiceField(
+            _("En quelle langue ?"), choices=choices, required=_("Choisissez la langue de l’attestation.")
+        )
+    return CertificateForm.with_fields(asked)(language=languages[0] if languages else None)
+
+
+def _spoken(locked: Sequence[Locked]) -> list[str]:
+    """The languages that all these programmes speak in their certificates."""
+    each = [programme_of(one.assignment.programme_version_id).certificate_languages for one in locked]
+    return [code for code in (each[0] if each else ()) if all(code in spoken for spoken in each)]
 
 
 def _of_year(programme: str, year: int, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from labelflow.i18n import _, ngettext
+from labelflow.i18n import SOURCE, _, ngettext
 from labelflow.queries.certified_reviews import certificates_given_to, locked_reviews
 from labelflow.services.reviewing_certificates import certify_review, certify_year
 from labelflow.web.access import allows
@@ -28,7 +28,7 @@ def certificates() -> ResponseReturnValue:
     form = certificate_form(locked)
     if locked and form.validate_on_submit():
         with intending(_("établir cette attestation")):
-            _certify(form["what"].data)
+            _certify(form["what"].data, form["language"].data if "language" in form else SOURCE)
         done = _("Votre attestation est établie : vous pouvez la télécharger.")
         return see_other("reviewer.certificates", done=done, _anchor="delivrees")
     return page(
@@ -36,13 +36,13 @@ def certificates() -> ResponseReturnValue:
     )
 
 
-def _certify(what: str) -> None:
+def _certify(what: str, language: str) -> None:
     """What was chosen: a programme and a year, or one review."""
     programme, is_year, year = what.partition(OF_YEAR)
     if is_year:
-        certify_year(programme, int(year), **acting())
+        certify_year(programme, int(year), **acting(), language=language)
     else:
-        certify_review(what, **acting())
+        certify_review(what, **acting(), language=language)
 
 
 def _row(given: ReviewingCertificate) -> dict[str, Any]:
