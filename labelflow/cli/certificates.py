@@ -95,3 +95,21 @@ def preview(programme: str, output: Path) -> None:
         for name, pdf in previews(found, design):
             write_file(output / name, pdf)
             click.echo(f"{output / name} ({len(pdf)} octets)")
+
+
+@click.command(epilog="Exemple : labelflow certificates reissue SEO-2026-00001-D --reason key")
+@click.argument("number")
+@click.option("--reason", required=True, help="Code d’un motif du programme (register, design, key, other…).")
+@click.option("--note", default="", help="Précisions, que la structure lira.")
+def reissue(number: str, *, reason: str, note: str) -> None:
+    """Rééditer l’attestation d’un label, pour un motif que son programme prévoit.
+
+    L’édition remplacée est gardée : qui la vérifie apprend qu’elle est remplacée.
+    """
+    with instance():
+        from labelflow import clock  # noqa: PLC0415 - once the instance has set the clock
+        from labelflow.domain.actor import SYSTEM  # noqa: PLC0415 - same
+        from labelflow.services.reissuing import reissue as make  # noqa: PLC0415 - needs the database
+
+        edition = make(number, reason, note, actor=SYSTEM, now=clock.now())
+        click.echo(f"{edition.label.number} : édition {edition.issue}")

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "labelflow.cli.certificates:preview",
         "Écrire des attestations d’exemple d’un programme.",
     ),
+    "certificates reissue": ("labelflow.cli.certificates:reissue", "Rééditer l’attestation d’un label."),
     "certificates render": ("labelflow.cli.certificates:render", "Écrire dans un fichier l’attestation d’un label."),
     "clock advance": ("labelflow.cli.clock:advance", "Avancer l’horloge d’une instance de démonstration."),
     "db check": ("labelflow.cli.db:check", "Dire si la base est à jour."),

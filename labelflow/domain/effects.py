@@ -58,6 +58,12 @@ effect("record_notification", "decision", "Keep the date and way of the notifica
 effect("issue_documents", "decision", "Issue the decision letter.")
 effect("record_grounds", "label reservation", "Keep the grounds of an act.")
 effect("extend_term", "label", "Prolong the term while a renewal is examined.")
+effect(
+    "reissue_certificate",
+    "label",
+    "Issue the certificate anew; for the reason `renamed_by`, with the holder's name as the register has it.",
+    renamed_by=False,
+)
 effect("close_reservations", "label", "Close the reservations that are still open.")
 effect("record_answer", "reservation", "Keep the holder's answer.")
 effect("lapse_label_if_major", "reservation", "Let the label lapse when a major reservation is not met.")

@@ -91,6 +91,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
     "label:answer": (_as("holder", p.represents_structure),),
     "label:relinquish": (_as("holder", p.is_legal_representative),),
     "label:follow": (_COORDINATION,),
+    "label:reissue": (_COORDINATION, _as("signatory", p.has_delegation, p.is_free_to_decide)),
     "label:sanction": (_as("chair", p.presides, p.is_free_to_decide),),
     "label:annul": (_as("signatory", p.has_delegation, p.is_free_to_decide),),
     # the whole scheme

@@ -102,6 +102,16 @@ def certificate_document(label: Label) -> Document | None:
     ).one_or_none()
 
 
+def editions_of(label: Label) -> Sequence[Certificate]:
+    """Every issue of the label's certificate with its document, the latest first."""
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.label_id == label.id)
+        .options(joinedload(Certificate.document))
+        .order_by(Certificate.issue.desc())
+    ).all()
+
+
 def translations_of(label: Label) -> Sequence[CertificateTranslation]:
     """The translations of the label's current certificate."""
     return db.session.scalars(

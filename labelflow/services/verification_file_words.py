@@ -21,7 +21,7 @@ _SILENT = frozenset({"no-credential", "unreadable", "not-a-label"})
 
 OF_A_DOCUMENT: Final[Mapping[str, LazyProxy]] = {
     "issued": _l("Ce fichier est bien l’attestation émise, à l’octet près."),
-    "superseded": _l("Ce fichier est une ancienne attestation, remplacée depuis."),
+    "superseded": _l("Ce fichier est une édition antérieure de l’attestation, remplacée par une nouvelle édition."),
     "altered": _l(
         "Ce fichier n’est pas une attestation émise ici : il a été modifié ou réenregistré après avoir été scellé. "
         "Demandez au titulaire le fichier d’origine, ou vérifiez le numéro."

@@ -65,7 +65,7 @@ def title(found: Verification) -> str:
         "malformed": _("Inconnu"),
         "unknown": _("Inconnu"),
         "another_site": _("Adresse d’un autre site"),
-        "replaced": _("Attestation remplacée"),
+        "replaced": _("Remplacée par une nouvelle édition"),
         "reviewing": _("Attestation d’évaluation authentique"),
         "reviewing_over": _("Attestation d’évaluation périmée"),
     }.get(verdict) or file_title(verdict)
@@ -85,7 +85,10 @@ OF_WHAT_WAS_ASKED: Final[Mapping[str, LazyProxy]] = {
         "Cette attestation a bien été délivrée ici, mais une évaluation qu’elle compte a été écartée depuis : "
         "ne vous y fiez plus."
     ),
-    "replaced": _l("Cette attestation est authentique, mais une plus récente la remplace. Le label, lui, est valable."),
+    "replaced": _l(
+        "Cette attestation est authentique, mais elle a été remplacée par une nouvelle édition. "
+        "Le label, lui, est valable."
+    ),
 }
 
 

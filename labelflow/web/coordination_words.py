@@ -47,6 +47,7 @@ FACTS: Final[Mapping[str, LazyProxy]] = {
     "application.started": _l("Dossier commencé"),
     "assignment.invited": _l("Invitation à évaluer"),
     "certificate.issued": _l("Attestation délivrée"),
+    "label.renamed": _l("Nom corrigé d’après le registre"),
     "certificate.translated": _l("Attestation traduite, à la demande de la structure"),
     "deadline.overdue": _l("Délai dépassé"),
     "deadline.refused": _l("Action automatique impossible"),

@@ -57,4 +57,6 @@ def _act(entry: Mapping[str, Any], step: Step | None) -> dict[str, Any]:
 
 
 def _shown(ask: Ask, kept: str) -> str:
+    if ask.kind == "choice":
+        return words(dict(ask.options).get(kept, {})) or kept
     return day_in_words(date.fromisoformat(kept)) if ask.kind == "date" else kept

@@ -201,3 +201,19 @@ def test_a_state_that_no_label_can_be_in_is_refused_with_those_that_exist(stage:
 
     assert result.exit_code == 1
     assert "États possibles : active, formal_notice, suspended" in result.stderr.replace("\xa0", " ")
+
+
+def test_a_certificate_is_reissued_for_a_reason_of_its_programme(stage: Stage, run: Run, tmp_path: Path) -> None:
+    number = stage.at(town)["applicant"].number
+    before = issued(run, number, tmp_path / "before.pdf")
+
+    refused = run("certificates", "reissue", number, "--reason", "ennui")
+    done = run("certificates", "reissue", number, "--reason", "key", "--note", "Clé renouvelée.")
+    after = issued(run, number, tmp_path / "after.pdf")
+    verified = run("verify", tmp_path / "before.pdf"), run("verify", tmp_path / "after.pdf")
+
+    assert (refused.exit_code, "register, design, key, other" in refused.stderr) == (1, True)
+    assert (done.exit_code, done.stdout.strip()) == (0, f"{number} : édition 2")
+    assert before != after
+    assert [result.exit_code for result in verified] == [1, 0]
+    assert "remplacée par une nouvelle édition" in verified[0].stdout

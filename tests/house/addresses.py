@@ -50,7 +50,7 @@ STEPS: Final[Mapping[str, tuple[type, tuple[str, ...]]]] = {
     "session": (Session, ("convene", "open", "close")),
     "item": (Item, ("open_vote", "close_vote")),
     "decision": (Decision, ("sign", "set_aside")),
-    "label": (Label, ("suspend_at_once", "relinquish", "annul", "expire")),
+    "label": (Label, ("suspend_at_once", "relinquish", "annul", "expire", "reissue")),
     "reservation": (Reservation, ("answer", "clear")),
 }
 """By kind of subject: its table, and some steps by each role, some by none."""

@@ -40,7 +40,8 @@ def test_a_label_tells_what_the_public_is_told_and_gives_its_certificate(world: 
 
     assert page.facts()["Réponse publique"] == "Valable"
     assert scene.number in page.text
-    assert browser.client.get(page.links["Attestation en vigueur"]).data.startswith(b"%PDF-")
+    (edition,) = [address for words, address in page.links.items() if words.startswith("Édition 1, du ")]
+    assert browser.client.get(edition).data.startswith(b"%PDF-")
     assert "Label attribué" in page.text
 
 
@@ -107,3 +108,20 @@ def test_the_list_of_labels_goes_by_key_and_by_few_statements(world: World, monk
     monkeypatch.setattr(followed_labels, "ROWS", 1)
     assert "Suite de la liste" not in browser.get("/coordination/labels").links
     assert "Aucun label ne correspond" in browser.get("/coordination/labels?apres=A").text
+
+
+def test_a_certificate_is_reissued_from_the_page_of_its_label(world: World) -> None:
+    scene = scenes.labelled(world)
+    browser = world.browser("coordinator")
+    page = browser.get(f"/coordination/labels/{scene.number}")
+    assert "Édition 1, du " in page.text
+
+    browser.click("Rééditer l’attestation")
+    fields = {"Motif": "Le graphisme était défectueux, ou a été perdu", "Précisions": "Sceau mal imprimé."}
+    browser.submit("Rééditer l’attestation", fields)
+    page = browser.get(f"/coordination/labels/{scene.number}")
+
+    assert "Édition 2, du " in page.text
+    assert "Remplacée le " in page.text
+    assert "Motif : Le graphisme était défectueux, ou a été perdu" in page.text
+    assert "Sceau mal imprimé." in world.browser("applicant").get(f"/mon-espace/labels/{scene.number}").text

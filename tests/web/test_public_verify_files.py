@@ -50,7 +50,7 @@ def test_its_translation_is_recognised_as_it_is(stage: Stage) -> None:
     assert "Ce label est valable jusqu’au" in page.text
     assert "Ce fichier est bien l’attestation émise, à l’octet près." in page.text
     assert "Le justificatif enfermé dans le fichier dit la même chose que le registre." in page.text
-    assert "Attestation remplacée" in drop(stage, data).text
+    assert "Remplacée par une nouvelle édition" in drop(stage, data).text
 
 
 def test_its_name_does_not_matter(stage: Stage) -> None:
@@ -86,8 +86,8 @@ def test_a_certificate_that_was_replaced_says_so(stage: Stage) -> None:
 
     page = drop(stage, former)
 
-    assert "Attestation remplacée" in page.text
-    assert "une plus récente la remplace. Le label, lui, est valable." in page.text
+    assert "Remplacée par une nouvelle édition" in page.text
+    assert "elle a été remplacée par une nouvelle édition. Le label, lui, est valable." in page.text
     assert ask(stage, former)["valid"] is False
 
 

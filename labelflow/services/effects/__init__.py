@@ -53,6 +53,7 @@ EFFECT_FUNCTIONS: Final[Mapping[str, EffectFunction]] = {
     "record_proposal": submission.record_proposal,
     "record_reasons": decision.record_reasons,
     "record_signature": decision.record_signature,
+    "reissue_certificate": label.reissue_certificate,
     "resume_silence_clock": submission.update_silence_clock,
     "seal_review": reviewing.seal_review,
     "set_challenged_aside": objection.set_challenged_aside,

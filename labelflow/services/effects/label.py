@@ -151,7 +151,8 @@ def close_reservations(tx: Transaction, label: Label, _fields: Fields) -> None:
 
 def record_grounds(tx: Transaction, subject: Label | Reservation, fields: Fields) -> None:
     """Keep the grounds of an act on a label or a reservation, under the step that it was."""
-    typed = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in fields.items()}
+    given = {name: value for name, value in fields.items() if value is not None}
+    typed = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in given.items()}
     act = {"step": tx.taking.code if tx.taking else "", "at": tx.now.isoformat(), "by": tx.actor.public_id}
     subject.grounds = [*subject.grounds, {**typed, **act}]
 
@@ -195,4 +196,15 @@ def extend_term(tx: Transaction, label: Label, _fields: Fields) -> None:
     label.ends_on = extended(period_of(label), programme.term).last_day
     label.extended = True
     term_clocks.restart_end(tx, label, programme)
+    documents.certificate(tx, label)
+
+
+def reissue_certificate(tx: Transaction, label: Label, fields: Fields, *, renamed_by: str = "") -> None:
+    """Issue the certificate anew: the former issue is superseded and kept.
+
+    The holder keeps the name that was granted, but for the reason `renamed_by`: the register corrected it.
+    """
+    if renamed_by and fields.get("reason") == renamed_by and label.holder_name != label.structure.name:
+        tx.record(label, "label.renamed", {"before": label.holder_name, "after": label.structure.name})
+        label.holder_name = label.structure.name
     documents.certificate(tx, label)

@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from labelflow.queries.followed_labels import WantedLabels, labels_page
 from labelflow.queries.instruction import documents_of, followed, running_on, story_of
-from labelflow.queries.labels import certificate_document
+from labelflow.queries.labels import editions_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reach import coordinated
 from labelflow.services.steps import offers
@@ -62,7 +62,7 @@ def label(number: str) -> ResponseReturnValue:
         deadlines=running_on("label", found.id),
         buttons=offer_buttons(found, offers(found, **acting())),
         reservations=[_reservation(row) for row in found.reservations],
-        certificate=certificate_document(found),
+        editions=editions_of(found),
         documents=documents_of("label", found.public_id),
         story=[told(one, facts["programme"]) for one in story_of("label", found.public_id)],
     )
