@@ -58,7 +58,10 @@ def test_the_first_need_makes_an_authority_and_a_key_and_the_second_none(now: da
     again = sealing_keys.ensure(now=now + timedelta(days=1))
 
     assert (first.name, again.name) == ("seal-1", "seal-1")
-    assert [key.name for key in db.session.scalars(select(SealingKey))] == ["authority-1", "seal-1"]
+    assert [key.name for key in db.session.scalars(select(SealingKey).order_by(SealingKey.id))] == [
+        "authority-1",
+        "seal-1",
+    ]
 
 
 @pytest.mark.usefixtures("instance")

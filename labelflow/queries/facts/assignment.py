@@ -88,6 +88,8 @@ class AssignmentRead(SubjectRead[Assignment]):
         return self._review.recommendation if self._review else ""
 
     def declared_blocks(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if not codes:
+            return ()
         cleared = cleared_codes([self.subject.application_id]).get(
             (self.subject.application_id, self.subject.person_id), ()
         )
