@@ -53,6 +53,7 @@ OF_ANY_FILE: Final[Mapping[str, LazyProxy]] = {
         "Le code de cette image mène à ce label. L’image elle-même ne prouve rien : comparez le titulaire, le numéro et les "
         "dates avec ceux du document photographié."
     ),
+    "several_codes": _l("Cette image montre les codes de plusieurs labels : vérifiez-les un à un."),
     "other_code": _l(
         "Le code de cette image ne mène à aucun label. Visez celui qui est imprimé près du numéro ; si c’est déjà lui, "
         "ne vous fiez pas au document."
@@ -87,8 +88,10 @@ OF_A_PICTURE: Final[Mapping[str, LazyProxy]] = {
 """Why no code was read in it."""
 
 
-def file_title(state: str) -> str:
+def file_title(file: FileReading | None, state: str) -> str:
     """What is wrong with a file, in a few words."""
+    if file is not None and file.scanned is not None and file.scanned.fault == "no_code":
+        return _("Aucun code lisible")
     return {
         "altered": _("Fichier modifié"),
         "copied": _("Document non authentique"),
@@ -105,11 +108,6 @@ def file_title(state: str) -> str:
 
 def file_sentence(file: FileReading) -> str:
     """What a file is worth."""
-    if file.scanned is not None and file.state == "several_codes":
-        return _(
-            "Cette image montre les codes de plusieurs labels : %(numbers)s. Vérifiez-les un à un.",
-            numbers=", ".join(asked.wanted for asked in file.scanned.asked),
-        )
     if file.scanned is not None and file.state == "no_credential":
         return str(OF_A_PICTURE[file.scanned.fault])
     own = OF_A_DOCUMENT if file.kind == "pdf" else OF_A_CREDENTIAL

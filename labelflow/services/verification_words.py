@@ -68,7 +68,7 @@ def title(found: Verification) -> str:
         "replaced": _("Remplacée par une nouvelle édition"),
         "reviewing": _("Attestation d’évaluation authentique"),
         "reviewing_over": _("Attestation d’évaluation périmée"),
-    }.get(verdict) or file_title(verdict)
+    }.get(verdict) or file_title(found.file, verdict)
 
 
 OF_WHAT_WAS_ASKED: Final[Mapping[str, LazyProxy]] = {
@@ -167,6 +167,8 @@ def _lines(found: Verification) -> Iterator[Line]:
             yield Line(f"file_{file.state}", _tone_of_file(file), file_sentence(file))
         if file.seal is not None and file.state != "other_document":
             yield from _seal_lines(file.seal)
+        if file.state == "several_codes" and file.scanned is not None:
+            yield Line("codes", "info", ", ".join(asked.wanted for asked in file.scanned.asked))
         for code, tone, text in credential_lines(file):
             yield Line(code, tone, text)
     if found.lists is not None:

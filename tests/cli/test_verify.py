@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -138,6 +141,46 @@ def test_a_machine_without_the_instance_says_the_same_and_makes_none(held: Scene
     )  # fmt: skip
     assert not list((tmp_path / "elsewhere").iterdir())
     assert {"flask", "sqlalchemy", "pyhanko", "pikepdf", "babel"} & set(done.stderr.split()) == set()
+
+
+def test_nothing_is_asked_of_any_network(held: Scene, tmp_path: Path) -> None:
+    if subprocess.run(["unshare", "--map-root-user", "--net", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this machine makes no process without a network")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    command = [
+        sys.executable,
+        "-c",
+        "from labelflow.cli import main; main()",
+        "verify",
+        "attestation.pdf",
+        "--trust",
+        "confiance.json",
+        "--json",
+    ]
+
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--net", *command],
+        env=os.environ | {"LABELFLOW_HOME": str(empty)}, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert json.loads(done.stdout)["seal"]["state"] == "intact", done.stderr
+    assert list(empty.iterdir()) == []
+
+
+def test_a_suspended_label_is_told_by_page_badge_interface_command_and_photo(
+    stage: Stage, held: Scene, told: Told, tmp_path: Path
+) -> None:
+    stage.crowd.take("label", held.label, "suspend_at_once", by="chair", facts=LONG)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(photos.jpeg(photos.page_of((tmp_path / "attestation.pdf").read_bytes())))
+
+    by_command = [told("verify", one) for one in (held.number, tmp_path / "attestation.pdf", photo)]
+
+    assert "Suspendu" in stage.crowd.browser().get(f"/v/{held.number}").text
+    assert "Suspendu" in fetched(stage, f"/badge/{held.number}.svg").decode()
+    assert json.loads(fetched(stage, f"/api/v1/verify/{held.number}"))["verdict"] == "suspended"
+    assert [(code, found["verdict"]) for code, found in by_command] == [(1, "suspended")] * 3
 
 
 def test_a_credential_in_somebody_else_s_document_is_called_out_far_away_too(

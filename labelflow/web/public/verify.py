@@ -32,7 +32,7 @@ FRESH_SECONDS = 60
 """A public answer is never staler than this (invariant 11)."""
 MOST_SHOWN = 200
 """Characters of what was asked that an address repeats."""
-APART = frozenset({"on_that_day", "seal_details"})
+APART = frozenset({"on_that_day", "seal_details", "file_scanned", "codes"})
 """Lines that have a place of their own on the page."""
 
 
