@@ -55,7 +55,8 @@ def test_one_application_goes_from_a_new_account_to_a_label_that_anyone_can_veri
     claire.enter()
     deciding.suspend(claire, number, FACTS)
     _is_public(visit(), address, "Suspendu", listed=False)
-    assert sights.examine(chromium) == {}
+    if database_url.startswith("sqlite"):  # the pages are the same on both: once is enough
+        assert sights.examine(chromium) == {}
 
 
 def _files(lea: Person) -> bytes:
