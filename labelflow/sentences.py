@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from labelflow.domain.action_words import FIELDS
 from labelflow.i18n import _, _l, day_in_words
 
 if TYPE_CHECKING:
@@ -210,6 +211,16 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "extension-not-allowed": _l("Ce programme ne prévoit pas de prolongation."),
     "extended-already": _l("Ce label a déjà été prolongé."),
     "label-over": _l("Le label a pris fin le %(ended_on)s."),
+    # actions of a holder
+    "no-label-in-force": _l(
+        "La structure n’a pas de label en vigueur aujourd’hui : ses actions ne sont pas publiques."
+    ),
+    "scope-not-labelled": _l("Le label ne couvre pas cette famille d’actions : choisissez-en une autre."),
+    "action-incomplete": _l("Il manque encore à cette fiche : %(fields)s."),
+    "action-published": _l("Cette action est déjà publiée."),
+    "action-not-published": _l("Cette action n’est pas publiée."),
+    "action-archived": _l("Cette action est archivée : faites-en une copie pour la reprendre."),
+    "group-upside-down": _l("Le groupe compte au moins %(least)s élèves et au plus %(most)s : corrigez l’un des deux."),
     # figures
     "proposal-gates-failed": _l("Des critères éliminatoires n’atteignent pas leur niveau minimal : %(codes)s."),
     "proposal-gates-correctable": _l(
@@ -266,6 +277,8 @@ class _Details(dict[str, str]):
 def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - any detail
     if name == "links" and isinstance(value, tuple | list):
         return _(" ; ").join(str(LINKS.get(str(entry), entry)) for entry in value)
+    if name == "fields" and isinstance(value, tuple | list):
+        return ", ".join(str(FIELDS.get(str(entry), entry)) for entry in value)
     if isinstance(value, tuple | list):
         return ", ".join(str(entry) for entry in value)
     if name in DAYS and value:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from labelflow import paths
 from labelflow.db import db
 from labelflow.demo.lives import Lives
+from labelflow.demo.offers import Offers
 from labelflow.demo.people import Registrar
 from labelflow.demo.plans import adhesions, calendar, plans
 from labelflow.demo.sessions import Committee
@@ -68,7 +69,10 @@ class World:
         charter = Lives(load(paths.programmes() / CHARTER), self.cast, self.rng)
         self.committee = Committee(LABEL, self.cast, self.rng)
         steward = Steward(LABEL, self.cast, self.end, lambda plan: self.at(self.now, lives.life(plan)))
-        self.clocked: tuple[Lives | Committee | Steward, ...] = (lives, charter, self.committee, steward)
+        offers = Offers(self.cast, LABEL)
+        self.clocked: tuple[Lives | Committee | Steward | Offers, ...] = (
+            lives, charter, self.committee, steward, offers
+        )  # fmt: skip
         for at, plan in plans(self.cast, self.begin, self.end, self.rng):
             self.at(at, lives.life(plan))
         for at, plan in adhesions(self.cast, self.begin, self.end, self.rng):
@@ -77,6 +81,7 @@ class World:
             defer = 1 if number == 1 or until == "signing" else 0
             self.at(prepared_at, self.committee.session(held_at, until=until, defer=defer))
         self.at(self.begin + timedelta(days=90), steward.watch())
+        self.at(self.begin + timedelta(days=91), offers.watch())
 
     def at(self, instant: datetime, life: Life) -> None:
         """Let a life go on at an instant."""

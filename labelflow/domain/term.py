@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
@@ -34,6 +34,8 @@ class TermTexts(Declared):
     """When renewal opens."""
     end: str = ""
     """At each of `reminder_months`."""
+    actions: str = ""
+    """Every year, to a holder with a published action that nobody looked over for long."""
 
 
 class TermRules(Declared):
@@ -121,6 +123,12 @@ def renewal_window(period: Period, rules: TermRules) -> tuple[date, date]:
 def reminder_days(period: Period, rules: TermRules) -> tuple[date, ...]:
     """The days on which to remind the holder of the end, earliest first."""
     return tuple(sorted(add_months(period.anniversary, -months) for months in set(rules.reminder_months)))
+
+
+def yearly_days(period: Period) -> tuple[date, ...]:
+    """Each year's day within the period, counted from its first day."""
+    days = (add_months(period.first_day, 12 * year) for year in range(1, 100))
+    return tuple(takewhile(lambda day: day < period.last_day, days))
 
 
 def renewal_refusal(period: Period, rules: TermRules, now: datetime) -> Refusal | None:

@@ -1,6 +1,7 @@
 """Tables. Typed, with constraints that repeat the invariants; no rule lives here."""
 
 from labelflow.models.account import InterestLink, Mandate, Membership, Role, SignInLink, User
+from labelflow.models.action import Action
 from labelflow.models.append_only import WRITTEN_ONCE
 from labelflow.models.application import (
     Acceptance,
@@ -23,12 +24,14 @@ from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
 from labelflow.models.review import Assignment, Clearance, Declaration, Mark, Objection, Review
 from labelflow.models.reviewing_certificate import ReviewingCertificate
+from labelflow.models.search import School, SearchEntry, SearchSlip, SearchWord
 from labelflow.models.session import Attendance, Item, Recusal, SecretBallotRequest, Session, Urn, Vote
 from labelflow.models.structure import Structure, StructureSource, StructureTie
 
 __all__ = [
     "WRITTEN_ONCE",
     "Acceptance",
+    "Action",
     "Application",
     "Assignment",
     "Attendance",
@@ -65,7 +68,11 @@ __all__ = [
     "Review",
     "ReviewingCertificate",
     "Role",
+    "School",
     "SealingKey",
+    "SearchEntry",
+    "SearchSlip",
+    "SearchWord",
     "SecretBallotRequest",
     "SelfPosition",
     "Session",

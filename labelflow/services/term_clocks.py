@@ -7,13 +7,16 @@ other deadlines of a programme are in `labelflow.services.clocks`.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from labelflow.domain.actions import PUBLISHED
 from labelflow.domain.calendar import end_of, local_day
 from labelflow.domain.deadlines import Delay
-from labelflow.domain.term import midterm_window, reminder_days, renewal_window
+from labelflow.domain.term import midterm_window, reminder_days, renewal_window, yearly_days
+from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
 from labelflow.programmes.schema.procedure import Deadline as Declared
 from labelflow.queries.applications import period_of
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 END: Final = "term_end"
 MIDTERM: Final = "midterm"
 RENEWAL: Final = "renewal"
+ACTIONS: Final = "actions"
+"""Every year: are the actions offered to classes up to date?"""
+LOOKED_OVER: Final = timedelta(days=300)
+"""An action that was written or confirmed within this time needs no reminder."""
 EXPIRY: Final = "expiry:"
 """Before the code of a slot: the piece that was given there expires."""
 
@@ -42,6 +49,7 @@ def start(tx: Transaction, label: Label, programme: Programme) -> None:
     for code, text, ends_on in (
         (MIDTERM, rules.tells.midterm, midterm_window(period, rules)[1]),
         (RENEWAL, rules.tells.renewal, renewal_window(period, rules)[1]),
+        (ACTIONS, rules.tells.actions if yearly_days(period) else "", period.last_day),
     ):
         if text:
             _start(tx, label, programme, code, ends_on)
@@ -78,7 +86,7 @@ def _expiries(tx: Transaction, label: Label, programme: Programme) -> Iterator[t
 
 def only_tells(code: str) -> bool:
     """Whether a deadline with this code fires nothing: once past, it is over in silence."""
-    return code in {MIDTERM, RENEWAL} or code.startswith(EXPIRY)
+    return code in {MIDTERM, RENEWAL, ACTIONS} or code.startswith(EXPIRY)
 
 
 def declared(row: Deadline, label: Label, programme: Programme) -> Declared | None:
@@ -94,6 +102,8 @@ def _telling(code: str, last: date, label: Label, programme: Programme) -> Decla
         return _on([renewal_window(period, rules)[0]], last, rules.tells.renewal)
     if code == END and rules.tells.end:
         return _on(reminder_days(period, rules), last, rules.tells.end)
+    if code == ACTIONS:
+        return _on(yearly_days(period), last, rules.tells.actions)
     slot = programme.form.slot_by_code.get(code.removeprefix(EXPIRY))
     if code.startswith(EXPIRY) and slot is not None:
         return Declared(delay=Delay(amount=1, reminders=slot.expiry_days), reminds=slot.expiry_tells)
@@ -106,9 +116,22 @@ def _on(days: Iterable[date], last: date, text: str) -> Declared:
 
 def is_answered(tx: Transaction, row: Deadline, label: Label) -> bool:
     """Whether what a text asks for was done already: no holder is asked to renew who filed the renewal."""
+    if row.code == ACTIONS:
+        return not _stale_actions(tx, label)
     if row.code not in {END, RENEWAL}:
         return False
     filed = select(Application.id).where(
         Application.renews_label_id == label.id, Application.live.is_(True), Application.submitted_at.is_not(None)
     )
     return tx.session.scalars(filed).first() is not None
+
+
+def _stale_actions(tx: Transaction, label: Label) -> bool:
+    """Whether the holder has a published action that nobody looked over for long."""
+    stale = select(Action.id).where(
+        Action.structure_id == label.structure_id,
+        Action.programme_code == label.programme_code,
+        Action.state == PUBLISHED,
+        Action.confirmed_at < tx.now - LOOKED_OVER,
+    )
+    return tx.session.scalars(stale).first() is not None

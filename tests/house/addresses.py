@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from labelflow.models.account import InterestLink
+from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.house.ground import Ground
 
 MODEL_OF: Final[Mapping[str, type]] = {
+    "action_id": Action,
     "application_id": Application, "assignment_id": Assignment, "decision_id": Decision, "document_id": Document,
     "item_id": Item, "link_id": InterestLink, "piece_id": Evidence, "public_id": Notice, "session_id": Session,
     "structure_id": Structure, "other_id": Structure,
@@ -30,12 +32,14 @@ MODEL_OF: Final[Mapping[str, type]] = {
 MOST: Final = {Evidence: 3, Document: 4, Structure: 2, Notice: 1}
 """Of some tables a few are enough."""
 WORDS: Final[Mapping[str, str]] = {
+    "act": "confirmer",
     "document": "charter",
     "family": "A",
     "list_number": "1",
     "person_id": "inconnu",
     "purpose": "revocation",
     "report": "1",
+    "section": "lieu",
     "slot": "insurance",
     "tie_id": "inconnu",
     "token": "inconnu",
@@ -91,7 +95,9 @@ def _known(rule: Rule, name: str, ground: Ground) -> str:
     if name in {"typed", "number"}:
         return ground.number
     if name == "name":
-        return {"assets.asset": ground.style, "public.brand_file": "espace.svg"}.get(rule.endpoint, ground.holder)
+        return {"assets.asset": ground.style, "public.action": ground.action, "public.brand_file": "espace.svg"}.get(
+            rule.endpoint, ground.holder
+        )
     assert name == "code", f"fill {name} of {rule.rule}"
     if "/questions/" in rule.rule:
         return "structure"

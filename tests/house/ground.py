@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from labelflow import paths
 from labelflow.models.account import InterestLink, User
+from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
@@ -20,6 +21,7 @@ from labelflow.services import applications, programmes, reviews
 from labelflow.services.interests import Link, declare_link
 from labelflow.web.public.directory import slug_of
 from tests.crowd import READERS, admitted, open_together, ready
+from tests.offers import STARS, offered
 from tests.scenes import committee, filing, reviewing
 from tests.world import SINCE
 
@@ -44,6 +46,8 @@ class Ground:
     """Of the label."""
     holder: str
     """The last part of the address of its holder's page."""
+    action: str
+    """The last part of the address of its action."""
     style: str
     """The name of the style sheet."""
 
@@ -51,7 +55,7 @@ class Ground:
 def laid(crowd: Crowd) -> Ground:
     """A label with reservations; a vote that is open; an application being read; a draft."""
     crowd.do(programmes.install, paths.programmes() / "charte-du-reseau", by="system", in_force_from=SINCE)
-    committee.labelled_with_reservations(crowd)
+    offered(crowd, committee.labelled_with_reservations(crowd))
     open_to_the_vote(crowd)
     being_read(crowd)
     draft(crowd)
@@ -60,7 +64,7 @@ def laid(crowd: Crowd) -> Ground:
 
 
 MODELS: Final = (
-    Application, Assignment, Decision, Document, Evidence, InterestLink, Item, Label, Notice, Reservation, Session,
+    Action, Application, Assignment, Decision, Document, Evidence, InterestLink, Item, Label, Notice, Reservation, Session,
     Structure,
 )  # fmt: skip
 
@@ -71,10 +75,13 @@ def surveyed(crowd: Crowd) -> Ground:
         ids: dict[type, list[str]] = {model: [row.public_id for row in session.query(model)] for model in MODELS}
         number = session.query(Label).one().number
         pieces = {piece.application.public_id: piece.public_id for piece in session.query(Evidence)}
+        action = slug_of(STARS["title"], session.query(Action).one().public_id)
     holder = crowd.structure("applicant")
     style = crowd.browser().get("/").soup.select_one("link[rel=stylesheet]")
     assert style is not None
-    return Ground(ids, pieces, number, slug_of(holder.name, holder.public_id), str(style["href"]).rsplit("/", 1)[1])
+    return Ground(
+        ids, pieces, number, slug_of(holder.name, holder.public_id), action, str(style["href"]).rsplit("/", 1)[1]
+    )
 
 
 def open_to_the_vote(crowd: Crowd) -> Scene:

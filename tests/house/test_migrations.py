@@ -33,14 +33,15 @@ def _empty(connection: Connection) -> None:
         connection.execute(text("create schema public"))
         return
     for name in inspect(connection).get_table_names():
-        connection.execute(text(f'drop table "{name}"'))
+        connection.execute(text(f'drop table if exists "{name}"'))  # FTS5 takes its own tables along
 
 
 def test_an_empty_database_comes_to_the_newest_schema(empty_engine: Engine) -> None:
     migrations.upgrade(empty_engine)
 
     assert migrations.is_current(empty_engine)
-    assert set(inspect(empty_engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    found = {name for name in inspect(empty_engine).get_table_names() if not name.startswith("search_text")}
+    assert found == {*Base.metadata.tables, "alembic_version"}
 
 
 def test_the_migrations_leave_no_difference_with_the_models(empty_engine: Engine) -> None:

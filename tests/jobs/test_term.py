@@ -13,8 +13,9 @@ from labelflow.domain.calendar import PARIS
 from labelflow.jobs.clock import tick
 from labelflow.models.queue import Deadline, Notice
 from labelflow.queries.labels import original_period
-from labelflow.services import applications
+from labelflow.services import actions, applications
 from tests import scenes
+from tests.offers import offered
 from tests.scenes.filing import EXPIRES, add_piece
 from tests.scenes.scene import Scene
 
@@ -113,7 +114,8 @@ def test_what_was_only_to_be_told_ends_without_a_late_notice(crowd: Crowd) -> No
         states = dict(
             session.execute(select(Deadline.code, Deadline.state).where(Deadline.subject_kind == "label")).all()
         )
-    assert states == {"midterm": "fired", "expiry:insurance": "fired", "renewal": "pending", "term_end": "pending"}
+    ended, running = ("midterm", "expiry:insurance"), ("renewal", "actions", "term_end")
+    assert states == {**dict.fromkeys(ended, "fired"), **dict.fromkeys(running, "pending")}
 
 
 def test_nobody_is_told_of_the_term_of_a_label_that_is_over(crowd: Crowd) -> None:
@@ -149,3 +151,28 @@ def test_a_prolonged_label_ends_on_its_new_day(crowd: Crowd) -> None:
     with crowd.looking() as session:
         label = crowd.found("label", scene.label, session)
         assert (label.ends_on, original_period(label).last_day) == (date(2030, 10, 6), ENDS)
+
+
+ACTIONS = "applicant/actions_to_check"
+
+
+def test_once_a_year_a_holder_is_asked_whether_its_actions_are_up_to_date(crowd: Crowd) -> None:
+    action = offered(crowd, scenes.labelled(crowd))
+    years = [GRANTED.replace(year=2028), GRANTED.replace(year=2029)]
+
+    live(crowd, years[0])
+    assert told(crowd, ACTIONS) == {years[0]: FOR_THE_HOLDER}
+    crowd.travel(datetime.combine(years[1] - timedelta(days=90), datetime.min.time(), PARIS))
+    crowd.do(actions.confirm, action, by="colleague")
+    live(crowd, years[1])
+
+    assert told(crowd, ACTIONS) == {years[0]: FOR_THE_HOLDER}
+
+
+def test_a_holder_without_a_published_action_is_asked_nothing(crowd: Crowd) -> None:
+    scene = scenes.labelled(crowd)
+    crowd.do(actions.start, scene.number, by="applicant")
+
+    live(crowd, GRANTED.replace(year=2028))
+
+    assert told(crowd, ACTIONS) == {}

@@ -1,6 +1,7 @@
 """The pages of a structure that applies for a label, and then holds it."""
 
 from labelflow.web.applicant import (
+    actions,
     college,
     filing,
     filling,
@@ -15,6 +16,7 @@ from labelflow.web.applicant import (
 from labelflow.web.applicant.common import applicant
 
 __all__ = [
+    "actions",
     "applicant",
     "college",
     "filing",

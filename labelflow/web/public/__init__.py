@@ -4,9 +4,22 @@ from flask import Blueprint
 
 public_pages = Blueprint("public", __name__)
 
-from labelflow.web.public import badges, brand, credentials, directory, home, inbox, programme, seal, sharing, verify  # noqa: E402 - they add their routes
+from labelflow.web.public import (  # noqa: E402 - they add their routes
+    actions,
+    badges,
+    brand,
+    credentials,
+    directory,
+    home,
+    inbox,
+    programme,
+    seal,
+    sharing,
+    verify,
+)
 
 __all__ = [
+    "actions",
     "badges",
     "brand",
     "credentials",

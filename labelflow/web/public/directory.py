@@ -11,8 +11,10 @@ from flask import request, url_for
 from labelflow import clock
 from labelflow.errors import NotFound
 from labelflow.queries import directory, labels
+from labelflow.queries.actions import public_actions_of
 from labelflow.queries.programmes import programme_of
 from labelflow.territory import DEPARTMENTS
+from labelflow.web import action_words
 from labelflow.web.access import public
 from labelflow.web.filters import today, words
 from labelflow.web.page import page, see_other
@@ -72,6 +74,8 @@ def holder(name: str) -> ResponseReturnValue:
         structure=known[0].structure,
         labels=[(label, labels.status_of(label, now), programme_of(label.programme_version_id)) for label in known],
         department=DEPARTMENTS.get(known[0].structure.department),
+        actions=[(slug_of(one.title, one.public_id), one) for one in public_actions_of(known[0].structure_id, today())],
+        words=action_words,
     )
 
 
