@@ -161,18 +161,21 @@ def _lines(found: Verification) -> Iterator[Line]:
     if found.guarantee is not None:
         on = found.guarantee.on
         yield Line("on_that_day", "ok" if on.guaranteed else "warn", day_sentence(on, has_own_words=bool(found.words)))
-    file = found.file
-    if file is not None:
-        if found.verdict != file.state:
-            yield Line(f"file_{file.state}", _tone_of_file(file), file_sentence(file))
-        if file.seal is not None and file.state != "other_document":
-            yield from _seal_lines(file.seal)
-        if file.state == "several_codes" and file.scanned is not None:
-            yield Line("codes", "info", ", ".join(asked.wanted for asked in file.scanned.asked))
-        for code, tone, text in credential_lines(file):
-            yield Line(code, tone, text)
+    if found.file is not None:
+        yield from _file_lines(found.file, found.verdict)
     if found.lists is not None:
         yield from _list_lines(found.lists, found)
+
+
+def _file_lines(file: FileReading, verdict: Verdict) -> Iterator[Line]:
+    if verdict != file.state:
+        yield Line(f"file_{file.state}", _tone_of_file(file), file_sentence(file))
+    if file.seal is not None and file.state != "other_document":
+        yield from _seal_lines(file.seal)
+    if file.state == "several_codes" and file.scanned is not None:
+        yield Line("codes", "info", ", ".join(asked.wanted for asked in file.scanned.asked))
+    for code, tone, text in credential_lines(file):
+        yield Line(code, tone, text)
 
 
 def _tone_of_file(file: FileReading) -> Tone:
