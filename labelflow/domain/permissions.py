@@ -63,6 +63,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
         _as("signatory", p.has_delegation, p.is_on_an_agenda, p.is_free_to_decide),
         _as("auditor", p.is_auditor, p.is_filed),
     ),
+    "application:audit": (_as("auditor", p.is_auditor, p.is_filed, p.is_free_to_instruct),),
     # reviewers
     "assignment:answer": (_as("reviewer", p.is_the_assignee),),
     "review:work": (_as("reviewer", p.has_reviewed),),

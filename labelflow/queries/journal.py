@@ -99,6 +99,11 @@ def check(progress: Callable[[int], None] = lambda _done: None) -> Report:
     return Report(len(lengths), events, tuple(faults.values()))
 
 
+def fault_in(chain: Chain) -> Fault | None:
+    """Recompute one chain: the first event that is altered, missing or out of order."""
+    return _walk(chain, f"{chain.kind}/{chain.subject}", {})[0]
+
+
 def _walk(chain: Chain, name: str, told: dict[str, tuple[str, str]]) -> tuple[Fault | None, int]:
     """The first fault of a chain, and how many events were read. `told` gathers subject → (state, chain)."""
     previous, expected = "", 1

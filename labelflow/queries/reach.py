@@ -1,7 +1,8 @@
-"""What a coordinator may instruct, as a condition of the database: lists and counts know of nothing else.
+"""What a coordinator may instruct and an auditor may audit, as a condition of the database: lists and counts know of
+nothing else.
 
-The same rules as the permission `application:check`, which judges one subject at a time: a mandate for
-the programme, no blocking link with the structure, no declaration on the application.
+The same rules as the permissions `application:check` and `application:audit`, which judge one subject at a time: a
+mandate for the programme, no blocking link with the structure, no declaration on the application.
 """
 
 from __future__ import annotations
@@ -34,21 +35,23 @@ if TYPE_CHECKING:
     from labelflow.programmes.schema import Programme
 
 
-def coordinated(actor: Actor, now: datetime) -> dict[int, Programme]:
-    """The installed versions of the programmes that the person coordinates, by their key."""
+def coordinated(actor: Actor, now: datetime, permission: str = "coordination:work") -> dict[int, Programme]:
+    """The installed versions of the programmes that the person coordinates, or has another permission on, by key."""
     rows = db.session.execute(select(ProgrammeVersion.id, ProgrammeVersion.code).order_by(ProgrammeVersion.id)).all()
-    return {version: programme_of(version) for version, code in rows if may("coordination:work", actor, code, now)}
+    return {version: programme_of(version) for version, code in rows if may(permission, actor, code, now)}
 
 
-def may_instruct(model: type[Application | Label], actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """The rows of `model` that the person may instruct at `now`."""
+def may_instruct(
+    model: type[Application | Label], actor: Actor, now: datetime, permission: str = "coordination:work"
+) -> ColumnElement[bool]:
+    """The rows of `model` that the person may instruct at `now`; with another permission on programmes, audit."""
     if actor.id is None:
         return false()
     today = local_day(now)
     links = links_of([actor.id])[actor.id]
     near = [
         and_(model.programme_version_id == version, model.structure_id.not_in(_kept_from(links, programme, today)))
-        for version, programme in coordinated(actor, now).items()
+        for version, programme in coordinated(actor, now, permission).items()
     ]
     return and_(or_(false(), *near), _not_declared(model, actor.id))
 

@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "labelflow.web.reviewing:reviewer",
     "labelflow.web.coordination:coordinator",
     "labelflow.web.committee:committee",
+    "labelflow.web.audit:audit",
 )
 """One blueprint per audience, imported when the application is made."""
 

@@ -44,6 +44,7 @@ NAVIGATION = (
     Entry(_l("Évaluations"), "/evaluations"),
     Entry(_l("Coordination"), "/coordination"),
     Entry(_l("Commission"), "/commission"),
+    Entry(_l("Journal"), "/journal"),
 )
 """In the order of the header."""
 

@@ -37,6 +37,7 @@ SUBJECTS: Final[Mapping[str, tuple[type, tuple[str, ...]]]] = {
     "coordinator/application_id": (Application, ("application:check",)),
     "coordinator/number": (Label, ("label:follow",)),
     "reviewer/assignment_id": (Assignment, ("assignment:answer",)),
+    "audit/application_id": (Application, ("application:audit",)),
     "committee/application_id": (Application, ("application:schedule",)),
     "committee/session_id": (Session, ("session:read",)),
     "committee/item_id": (Item, ("item:read", "application:schedule")),

@@ -18,28 +18,27 @@ WIDTHS = (320, 640)
 
 HIDDEN = """
 () => {
+  const clips = one => getComputedStyle(one).overflowX !== "visible", wide = one => one.getBoundingClientRect()
   const scrolls = one => ["auto", "scroll"].includes(getComputedStyle(one).overflowX)
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, text => text.data.trim() ? 1 : 3)
   const found = []
   while (texts.nextNode()) {
-    const text = texts.currentNode, parent = text.parentElement
-    if (!parent.checkVisibility() || parent.closest(".only-heard, .skip, option, select")) continue
+    const text = texts.currentNode, parent = text.parentElement, around = []
+    if (!parent.checkVisibility() || parent.closest(".skip, option, select")) continue
+    for (let one = parent; one !== document.documentElement; one = one.parentElement) around.push(one)
+    if (around.some(one => clips(one) && wide(one).width <= 1)) continue
     const range = document.createRange()
     range.selectNodeContents(text)
-    const box = range.getBoundingClientRect()
-    for (let one = parent; one !== document.documentElement; one = one.parentElement) {
-      if (scrolls(one)) break
-      const edge = one.getBoundingClientRect(), clips = getComputedStyle(one).overflowX !== "visible"
-      if ((clips && box.right > edge.right + 1) || box.right > innerWidth + 1 || box.left < -1) {
-        found.push(text.data.trim().slice(0, 60))
-        break
-      }
-    }
+    const box = range.getBoundingClientRect(), end = around.findIndex(scrolls)
+    const inside = end < 0 ? around : around.slice(0, end)
+    const cut = inside.some(one => clips(one) && box.right > wide(one).right + 1)
+    if (cut || end < 0 && (box.right > innerWidth + 1 || box.left < -1)) found.push(text.data.trim().slice(0, 60))
   }
   return found
 }
 """
-"""Words that are cut off, or beyond the edge of the screen, and that nothing scrolls to."""
+"""Words that are cut off, or beyond the edge of the screen, and that nothing scrolls to. What is one pixel wide is for
+those who listen: the heads of a table that is shown row by row."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,10 +22,8 @@ from labelflow.queries.subjects import document_numbered
 from labelflow.services.decisions import offers_on, signing_refusals, signs_with
 from labelflow.services.steps import take
 from labelflow.web.access import allows
-from labelflow.web.applicant.reading import OUTCOMES
 from labelflow.web.committee.blueprint import acting, committee, has
-from labelflow.web.committee_words import SEVERITIES, outcome
-from labelflow.web.filters import words
+from labelflow.web.decision_words import decision_words
 from labelflow.web.forms.committee_decision import ADD_GROUND, ADD_RESERVATION, GROUND, RESERVATION, draft_form
 from labelflow.web.page import page, see_other
 from labelflow.web.step_pages import intending, offer_buttons
@@ -92,28 +89,19 @@ def _form(found: Decision) -> Any:  # noqa: ANN401 - a form made from data
 
 def _about(found: Decision) -> dict[str, Any]:
     programme = programme_of(found.programme_version_id)
-    machine, articles = programme.machines["decision"], {one.code: one for one in programme.eligibility.articles}
     steps = [one for one in offers_on(found, **acting()) if _is_shown(one)]
-    ballots = found.item.result.get("ballots") if found.item else None
-    waits = found.signed_at is None and machine.by_code[found.state].has("pending")
+    told = decision_words(found)
+    waits = found.signed_at is None and told["state"].has("pending")
     return {
-        "decision": found,
+        **told,
         "programme": programme,
-        "state": machine.by_code[found.state],
         "structure": found.application.structure,
-        "what": outcome(programme, found.outcome),
-        "ballot": ballots[-1] if ballots else None,
-        "computed": OUTCOMES.get(str(found.proposal.get("outcome", "")), ""),
         "reasons": reasons_in(found.proposal),
         "reserves": opens_reservations(programme.machines["application"], found.outcome),
         "buttons": offer_buttons(found, steps),
         "missing": signing_refusals(found, **acting()) if waits else (),
         "due": signing_due(found),
-        "articles": articles,
-        "severities": SEVERITIES,
         "letter": document_numbered(found.letter_id),
-        "criterion": lambda code: _criterion(found, code),
-        "day_of": date.fromisoformat,
     }
 
 
@@ -121,12 +109,6 @@ def _is_shown(offer: Offer) -> bool:
     """Signing, always, with what is missing; setting aside only when nothing else is left."""
     keeps = any(use.rule == KEEPS for use in offer.step.effects)
     return not keeps and (signs_with(offer.step) or offer.is_open)
-
-
-def _criterion(found: Decision, code: str) -> str:
-    grid = programme_of(found.programme_version_id).grid
-    known = grid.by_code.get(code) if grid else None
-    return f"{code} · {words(known.name)}" if known else code
 
 
 @committee.get("/decisions/<string:decision_id>/lettre")
