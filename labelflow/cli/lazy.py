@@ -22,6 +22,8 @@ GROUPS: Mapping[str, str] = {
     "keys": "Clés de l’instance : lister, changer, apporter, révoquer, publier.",
     "labels": "Labels : lister.",
     "programme": "Programmes de labellisation : vérifier, installer, dessiner, simuler.",
+    "schools": "Écoles : importer la liste.",
+    "search": "Recherche : refaire l’index.",
     "structures": "Structures : importer.",
 }
 
@@ -51,6 +53,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "programme diagram": ("labelflow.cli.programme:diagram", "Dessiner la machine d’un programme."),
     "programme install": ("labelflow.cli.programme:install", "Installer une version d’un programme."),
     "programme simulate": ("labelflow.cli.programme:simulate", "Faire vivre des candidatures au hasard."),
+    "schools import": ("labelflow.cli.schools:import_", "Remplacer la liste des écoles par celle d’un fichier CSV."),
+    "search rebuild": ("labelflow.cli.search:rebuild", "Refaire l’index des actions."),
     "serve": ("labelflow.cli.serve:serve", "Servir le site."),
     "structures import": ("labelflow.cli.structures:import_", "Importer des structures depuis un fichier CSV."),
     "verify": ("labelflow.cli.verify:verify", "Vérifier une attestation, par son fichier ou son numéro."),

@@ -88,6 +88,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
     "decision:sign": (_as("signatory", p.has_delegation, p.is_free_to_decide),),
     # labels
     "label:read_own": (_as("holder", p.acts_for_structure),),
+    "action:edit": (_as("holder", p.acts_for_structure),),
     "label:answer": (_as("holder", p.represents_structure),),
     "label:relinquish": (_as("holder", p.is_legal_representative),),
     "label:follow": (_COORDINATION,),

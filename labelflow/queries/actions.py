@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from labelflow.domain.actor import Actor
 
-PERMISSION: Final = "label:read_own"
-"""Whoever acts for the holder describes what it offers."""
+PERMISSION: Final = "action:edit"
 
 
 def in_force(today: date) -> ColumnElement[bool]:

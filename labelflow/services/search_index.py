@@ -24,7 +24,7 @@ from labelflow.territory import DEPARTMENTS, gazetteer
 from labelflow.territory.vocabulary import FORMATS, LANGUAGES, LEVELS, SUBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -44,10 +44,10 @@ def follow(session: Session, action: Action) -> None:
         write(session, [entry_of(action, structure)])
 
 
-def follow_structures(session: Session, structures: Iterable[int]) -> None:
-    """The same for the actions of holders whose name or place changed."""
-    found = select(Action).where(Action.structure_id.in_(list(structures)), Action.state == PUBLISHED)
-    for action in session.scalars(found).all():
+def follow_structures(session: Session, now: datetime) -> None:
+    """The same for the actions of the holders that this transaction changed: their names and places are found too."""
+    touched = select(Structure.id).where(Structure.updated_at == now)
+    for action in session.scalars(select(Action).where(Action.structure_id.in_(touched))).all():
         follow(session, action)
 
 

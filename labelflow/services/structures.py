@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from labelflow.domain.permissions import may
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import Forbidden, Refused
+from labelflow.services import search_index
 from labelflow.services.structure_import import storing
 from labelflow.services.structure_import.batches import Batch, Run
 from labelflow.services.structure_import.describing import Description, card_of, describe
@@ -79,6 +80,7 @@ def _store(tx: Transaction, rows: list[Row], run: Run) -> None:
     storing.lock_structures(tx.session)
     before = run.report.counts()
     Batch(tx.session, rows, run, tx.now).store()
+    search_index.follow_structures(tx.session, tx.now)
     after = run.report.counts()
     done = {name: after[name] - before[name] for name in after}
     if done["accepted"] or done["merged"] or done["updated"]:

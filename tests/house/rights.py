@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from labelflow.domain.catalogue import Case
 from labelflow.domain.permissions import may, role_granting
 from labelflow.models.account import InterestLink
+from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
@@ -141,12 +142,22 @@ class Rights:
         structure = self._one(Structure, value)
         return self.actor.acts_for(structure.id, self.today, "legal_representative", "delegate")
 
+    def _on_action(self, value: str) -> bool:
+        assert self.actor is not None
+        return self.actor.acts_for(self._one(Action, value).structure_id, self.today)
+
     def _on_link(self, value: str) -> bool:
         assert self.actor is not None
         return bool(self._one(InterestLink, value).user_id == self.actor.id)
 
 
+ACTIONS: Final = (
+    "applicant.action/action_id", "applicant.action_section/action_id", "applicant.preview_action/action_id",
+    "applicant.copy_for_adage/action_id", "applicant.copy_action/action_id", "applicant.act_on_action/action_id",
+)  # fmt: skip
+
 OTHERWISE: Final[Mapping[str, Callable[[Rights, str], bool]]] = {
+    **dict.fromkeys(ACTIONS, Rights._on_action),
     "downloads.piece": Rights._on_piece,
     "downloads.document": Rights._on_document,
     "my_structures.colleagues": Rights._on_team,

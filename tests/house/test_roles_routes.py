@@ -34,10 +34,6 @@ NOT_NOW: Final = frozenset({409, 410})
 CLOSED: Final = frozenset({403, 404})
 
 NOT_ALWAYS: Final[Mapping[str, str]] = {
-    "applicant.action": "an action of one's own structure",
-    "applicant.action_section": "same",
-    "applicant.copy_for_adage": "same",
-    "applicant.preview_action": "same",
     "applicant.college": "an application that is admissible",
     "applicant.decision": "a decision that was notified",
     "applicant.filed": "an application that was submitted",
