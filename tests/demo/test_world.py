@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 
 LEAP_DAY: Final = datetime(2028, 2, 29, 9, 0, tzinfo=UTC)
 
-AHEAD: Final = frozenset({"deadline.due_at", "deadline.wakes_at", "deadline.starts_at", "committee_session.held_at"})
+AHEAD: Final = frozenset(
+    {
+        "deadline.due_at",
+        "deadline.wakes_at",
+        "deadline.starts_at",
+        "committee_session.held_at",
+        "sealing_key.ends_at",
+    }
+)
 """What is meant for later."""
 
 
