@@ -17,7 +17,7 @@ from labelflow.models.review import Assignment
 from labelflow.models.session import Item, Session
 from labelflow.models.structure import Structure
 from labelflow.queries.actors import actor_of
-from labelflow.services import applications, programmes, reviews
+from labelflow.services import applications, programmes, reviewing_certificates, reviews
 from labelflow.services.interests import Link, declare_link
 from labelflow.web.public.directory import slug_of
 from tests.crowd import READERS, admitted, open_together, ready
@@ -55,11 +55,13 @@ class Ground:
 def laid(crowd: Crowd) -> Ground:
     """A label with reservations; a vote that is open; an application being read; a draft."""
     crowd.do(programmes.install, paths.programmes() / "charte-du-reseau", by="system", in_force_from=SINCE)
-    offered(crowd, committee.labelled_with_reservations(crowd))
+    scene = committee.labelled_with_reservations(crowd)
+    offered(crowd, scene)
     open_to_the_vote(crowd)
     being_read(crowd)
     draft(crowd)
     declare_a_link(crowd)
+    crowd.do(reviewing_certificates.certify_review, scene.assignments["peer1"], by="peer1")
     return surveyed(crowd)
 
 

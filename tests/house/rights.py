@@ -134,6 +134,8 @@ class Rights:
 
     def _on_document(self, value: str) -> bool:
         document = self._one(Document, value)
+        if document.chain_kind == "person":
+            return self.actor is not None and document.chain_subject == self.actor.public_id
         subject = subject_called(document.chain_kind, document.chain_subject)
         return self._has(subject, DOCUMENTS[document.chain_kind], but="reviewer")
 
