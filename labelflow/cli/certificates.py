@@ -74,10 +74,12 @@ def issue(*, session: str | None, as_json: bool) -> None:
     "--output", "-o", type=click.Path(file_okay=False, path_type=Path), required=True, help="Dossier à remplir."
 )
 def preview(programme: str, output: Path) -> None:
-    """Écrire des attestations d’exemple d’un programme, pour juger de son graphisme avant de l’installer.
+    """Écrire des exemples de tous les documents d’un programme, pour juger de son graphisme avant de l’installer.
 
-    Le dossier `certificates` du programme, s’il en a un, s’ajoute au graphisme commun. L’exemple le plus long
-    montre ce que deviennent un nom de 140 caractères et une adresse de cinq lignes.
+    Attestations de label et d’évaluation dans chacune de leurs langues, accusé de réception, lettre de chaque décision,
+    procès-verbal : ceux que le programme délivre. Le dossier `certificates` du programme, s’il en a un, s’ajoute au
+    graphisme commun. Les exemples les plus longs montrent ce que deviennent un nom de 140 caractères et une adresse de
+    cinq lignes.
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - with its only use
 

@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "certificates issue": ("labelflow.cli.certificates:issue", "Établir les attestations en attente."),
     "certificates preview": (
         "labelflow.cli.certificates:preview",
-        "Écrire des attestations d’exemple d’un programme.",
+        "Écrire des exemples de tous les documents d’un programme.",
     ),
     "certificates reissue": ("labelflow.cli.certificates:reissue", "Rééditer l’attestation d’un label."),
     "certificates render": ("labelflow.cli.certificates:render", "Écrire dans un fichier l’attestation d’un label."),

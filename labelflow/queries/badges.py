@@ -18,9 +18,9 @@ from labelflow.issuing.brand.badge import LiveBadge
 from labelflow.issuing.brand.logos import Identity
 from labelflow.issuing.brand.looks import look_of
 from labelflow.issuing.seal import PLAIN
+from labelflow.issuing.wording import places_of
 from labelflow.models.label import Label
 from labelflow.programmes.schema.brand import Brand
-from labelflow.queries.contents.office import places_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:

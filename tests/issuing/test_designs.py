@@ -12,7 +12,7 @@ from labelflow.domain.actor import SYSTEM
 from labelflow.errors import Invalid
 from labelflow.issuing import DocumentFault, designs, render_certificate
 from labelflow.issuing.examples import LONGEST, certificate_example
-from labelflow.issuing.trial import previews
+from labelflow.issuing.trial import examples, previews
 from labelflow.programmes.loader import load
 from labelflow.services import programmes
 from tests.issuing.samples import certificate, joined, text_of, words
@@ -83,13 +83,40 @@ def test_a_design_that_prints_no_certificate_is_not_installed(folder: Path, stag
         programmes.install(folder, SYSTEM, stage.crowd.now)
 
 
-def test_examples_show_the_usual_and_the_longest_certificate_of_each_language() -> None:
-    programme = load(paths.programmes() / "sciences-en-occitanie")
+OF_THE_LABEL = [
+    *(f"{kind}-{language}" for kind in ("attestation", "evaluation") for language in ("fr", "oc", "ca", "en")),
+    *("accuse", "lettre-defer", "lettre-grant", "lettre-grant_with_reservations", "lettre-inadmissible"),
+    *("lettre-refuse", "proces-verbal"),
+]
+OF_THE_CHARTER = [*(f"attestation-{language}" for language in ("fr", "oc", "ca", "en")), "lettre-list", "lettre-refuse"]
 
-    made = dict(previews(programme, paths.certificates()))
 
-    assert set(made) == {
-        f"attestation-{language}{long}.pdf" for language in ("fr", "oc", "ca", "en") for long in ("", "-longue")
-    }
+@pytest.mark.parametrize(("code", "kinds"), [("sciences-en-occitanie", OF_THE_LABEL), (CODE, OF_THE_CHARTER)])
+def test_examples_show_the_usual_and_the_longest_of_each_document_that_a_programme_issues(
+    code: str, kinds: list[str]
+) -> None:
+    made = [name for name, _make in examples(load(paths.programmes() / code), paths.certificates())]
+
+    assert made == [f"{kind}{tail}.pdf" for tail in ("", "-longue") for kind in kinds]
+
+
+def test_examples_speak_for_their_programme_in_its_own_design(folder: Path, tmp_path: Path) -> None:
+    letter = (paths.certificates() / "letter.html").read_text(encoding="utf-8")
+    (folder / designs.OWN / "letter.html").write_text(letter.replace("<main>", "<main><p>Au nom du réseau</p>"))
+    programme = load(folder)
+
+    made = dict(previews(programme, designs.lay_over(folder, tmp_path / "design")))
+
     assert joined(LONGEST) in joined(text_of(made["attestation-fr-longue.pdf"]))
-    assert certificate_example(programme, "fr").title in words(text_of(made["attestation-fr.pdf"]))
+    assert certificate_example(programme, "ca").title in words(text_of(made["attestation-ca.pdf"]))
+    refusal = words(text_of(made["lettre-refuse-longue.pdf"]))
+    assert "Au nom du réseau" in refusal
+    assert words(LONGEST) in refusal
+    assert "Article 12" in refusal
+
+
+def test_a_design_that_prints_no_letter_is_not_installed(folder: Path, stage: Stage) -> None:
+    (folder / designs.OWN / "letter.html").write_text("{{ document.nothing }}", encoding="utf-8")
+
+    with stage.crowd.looking(), pytest.raises(DocumentFault, match="lettre-list"):
+        programmes.install(folder, SYSTEM, stage.crowd.now)

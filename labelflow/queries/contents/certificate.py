@@ -8,7 +8,8 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.words import in_language
 from labelflow.i18n import day_in_words, use_language
 from labelflow.issuing.contents import CertificateContent
-from labelflow.queries.contents.office import address_of, places_of, scope_names
+from labelflow.issuing.wording import places_of, scope_names
+from labelflow.queries.contents.address import address_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:

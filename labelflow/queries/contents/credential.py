@@ -9,7 +9,7 @@ from labelflow.domain.calendar import end_of, start_of
 from labelflow.domain.words import in_language
 from labelflow.i18n import _
 from labelflow.issuing.badge import BadgePicture
-from labelflow.queries.contents.office import places_of, scope_names
+from labelflow.issuing.wording import places_of, scope_names
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.i18n import _, day_in_words
 from labelflow.issuing.contents import ContentFault, Ground, LetterContent, Reservation, Signatory
+from labelflow.issuing.wording import office_of, paragraphs, scope_names, town_of
 from labelflow.models.label import Label
 from labelflow.programmes.letters import PREFIX
-from labelflow.queries.contents.office import address_of, office_of, paragraphs, scope_names
+from labelflow.queries.contents.address import address_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def letter_content(decision: Decision) -> LetterContent:
         recipient=(application.structure.name, *address_of(application.structure)),
         scope_names=scope_names(programme, application.scopes),
         signed_on=local_day(decision.signed_at or decision.drafted_at),
-        place=(programme.owner.address[-1].lstrip("0123456789 ") if programme.owner.address else ""),
+        place=town_of(programme.owner.address),
         signatory=Signatory(
             name=decision.signatory.name if decision.signatory else programme.owner.name,
             capacity=decision.signatory_capacity or in_language(programme.attestation.capacity),

@@ -11,10 +11,10 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.words import in_language
 from labelflow.i18n import _, ngettext
 from labelflow.issuing.contents import Attendance, Deliberation, MinutesContent, Signatory, Vote
+from labelflow.issuing.wording import office_of
 from labelflow.models.account import Mandate, User
 from labelflow.models.decision import Decision
 from labelflow.queries.committee import committee_members
-from labelflow.queries.contents.office import office_of
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:

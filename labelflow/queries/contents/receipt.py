@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, select
 from labelflow.db import db
 from labelflow.domain.words import in_language
 from labelflow.issuing.contents import Piece, ReceiptContent
+from labelflow.issuing.wording import office_of, paragraphs, scope_names
 from labelflow.models.account import User
 from labelflow.models.application import Evidence, Snapshot
 from labelflow.prepared import Prepared, known_or_read
-from labelflow.queries.contents.office import address_of, office_of, paragraphs, scope_names
+from labelflow.queries.contents.address import address_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.silence import rule_of, silence_on
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from labelflow.domain.certified_reviews import works_of
 from labelflow.issuing.contents import ReviewingContent, ReviewingWork
-from labelflow.queries.contents.office import office_of
+from labelflow.issuing.wording import office_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,10 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Outdated, Refused
 from labelflow.i18n import _
+from labelflow.issuing.wording import scope_names
 from labelflow.queries.accounts import representatives_of
 from labelflow.queries.applications import receipts_of
 from labelflow.queries.checklist import checklist_of
-from labelflow.queries.contents.office import scope_names
 from labelflow.queries.silence import silence_on
 from labelflow.queries.subjects import was_taken
 from labelflow.services.steps import offers, take

@@ -8,9 +8,9 @@ from labelflow import clock
 from labelflow.domain.calendar import local_day
 from labelflow.errors import NotFound
 from labelflow.i18n import _, _l
+from labelflow.issuing.wording import scope_names
 from labelflow.queries.accounts import representatives_of
 from labelflow.queries.applications import may_renew, own_label, renewal_days
-from labelflow.queries.contents.office import scope_names
 from labelflow.queries.labels import certificate_document, translations_of, untranslated
 from labelflow.queries.new_documents import in_force_from, new_documents_of
 from labelflow.queries.programmes import programme_of

@@ -12,8 +12,8 @@ from labelflow.i18n import _
 from labelflow.issuing.answers import answer_in_a_sentence
 from labelflow.issuing.brand.pixels import png_of
 from labelflow.issuing.brand.sharing import WIDTH, SharedPage, sharing_image
+from labelflow.issuing.wording import scope_names
 from labelflow.queries.badges import identity_of, standing, word_of
-from labelflow.queries.contents.office import scope_names
 from labelflow.web.access import public
 from labelflow.web.programme import site_programme
 from labelflow.web.public import public_pages

@@ -1,16 +1,20 @@
-"""The head of every document: the service, the owner, the places on the seal."""
+"""What documents take from the programme alone: the service that writes, the seal, the scopes, paragraphs of its texts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.issuing.contents import Office
 from labelflow.issuing.seal import PLAIN, Place
 
 if TYPE_CHECKING:
-    from labelflow.models.structure import Structure
+    from collections.abc import Sequence
+
     from labelflow.programmes.schema import Programme
+
+_TOWN: Final = re.compile(r"[\d\s]*(.*?)(?:\s+cedex.*)?", re.IGNORECASE)
 
 
 def office_of(programme: Programme, language: str = SOURCE_LANGUAGE) -> Office:
@@ -36,13 +40,13 @@ def places_of(programme: Programme) -> tuple[Place, ...]:
     return found or PLAIN
 
 
-def address_of(structure: Structure) -> tuple[str, ...]:
-    """Postal address, a line each."""
-    town = f"{structure.postal_code} {structure.commune}".strip()
-    return tuple(line for line in (structure.address, town) if line)
+def town_of(address: Sequence[str]) -> str:
+    """The town at the end of an address, without its codes: where a letter is written. "" without an address."""
+    found = _TOWN.fullmatch(address[-1]) if address else None
+    return found[1] if found else ""
 
 
-def scope_names(programme: Programme, codes: list[str], language: str = SOURCE_LANGUAGE) -> tuple[str, ...]:
+def scope_names(programme: Programme, codes: Sequence[str], language: str = SOURCE_LANGUAGE) -> tuple[str, ...]:
     """Names of the scopes, in the programme's order."""
     return tuple(in_language(scope.names, language) for scope in programme.scopes if scope.code in codes)
 
