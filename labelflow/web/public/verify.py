@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from flask import make_response, request
 
 from labelflow import clock
+from labelflow.queries.answered import shown_of
 from labelflow.queries.programmes import programme_of
 from labelflow.services import verification_words as said
 from labelflow.services.verification import verify_file, verify_typed
 from labelflow.services.verification_answer import Verification
 from labelflow.services.verification_files import too_large
 from labelflow.web.access import public
+from labelflow.web.drawn import drawn, is_for_everybody
 from labelflow.web.headers import is_private
 from labelflow.web.limits import limit_files, limit_guesses
 from labelflow.web.page import page, see_other
@@ -87,14 +89,28 @@ def heavy(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 @public
 @limit_guesses
 def answer(typed: str) -> ResponseReturnValue:
+    if not request.args and is_for_everybody() and (shows := shown_of(typed)) is not None:
+        return drawn(
+            shows, lambda: _page_of(verify_typed(typed, clock.now()), DayForm(), typed), fresh_seconds=FRESH_SECONDS
+        )
     form = DayForm()
     found = verify_typed(typed, clock.now(), on=form.le.data if form.validate() else None)
     if found.reviewing is not None:
         return _of_a_reviewer(found)
+    if found.label is not None and typed != found.label.number:
+        return see_other("public.answer", typed=found.label.number, le=form.le.data)
+    response = make_response(_page_of(found, form, typed))
+    response.status_code = 400 if form.errors else 200 if found.label else 404
+    if not is_private():
+        response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _page_of(found: Verification, form: DayForm, typed: str) -> str:
     label = found.label
-    if label is not None and typed != label.number:
-        return see_other("public.answer", typed=label.number, le=form.le.data)
-    body, status = page(
+    body, _status = page(
         "public/answer.html",
         form,
         asked=typed,
@@ -103,12 +119,7 @@ def answer(typed: str) -> ResponseReturnValue:
         ask_form=AskForm(formdata=None),
         **_shown(found),
     )
-    response = make_response(body, status if label else 404)
-    if not is_private():
-        response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-        response.add_etag()
-        response.make_conditional(request)
-    return response
+    return body
 
 
 def _of_a_reviewer(found: Verification) -> ResponseReturnValue:
