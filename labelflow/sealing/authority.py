@@ -6,6 +6,7 @@ provider stands behind it, and its seals are not qualified ones.
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,6 +34,7 @@ NOTICE: Final = (
 )
 LONGEST_NAME: Final = 64
 """Bytes (RFC 5280, appendix A)."""
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _ANY_POLICY: Final = "2.5.29.32.0"
 _DOCUMENT_SIGNING: Final = ("1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4")
 """Document signing (RFC 9336), and protection of mail, which is what readers older than that ask for."""
@@ -160,8 +162,16 @@ def _name(organisation: str, common_name: str) -> x509.Name:
 
 
 def _within(text: str) -> str:
-    """As much of a name as X.509 takes."""
-    return text.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip()
+    """As much of a name as X.509 takes: without what stands in brackets at its end, else whole words and an ellipsis."""
+    if len(text.encode()) <= LONGEST_NAME:
+        return text
+    bare = _BRACKETS.sub("", text)
+    if len(bare.encode()) <= LONGEST_NAME:
+        return bare
+    cut = bare.encode()[: LONGEST_NAME - len("…".encode())].decode(errors="ignore")
+    end = cut.rfind(" ")
+    words = cut[:end] if end > len(cut) // 2 else cut
+    return f"{words.rstrip(' ,;:/–-')}…"
 
 
 def _certificate(

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
 
 from labelflow.sealing import boxes, tokens
 from labelflow.sealing.authority import NOTICE, Revoked, list_of_revocations, make_authority, make_seal
@@ -230,3 +231,23 @@ def test_a_module_that_refuses_says_so(module: str, chain: str, sealer: Sealer) 
 def test_an_unusable_address_of_a_module_says_how_to_write_it(address: str, chain: str) -> None:
     with pytest.raises(tokens.TokenFault, match="pkcs11:token="):
         tokens.sealer_on_token(address, "", chain)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "name"),
+    [
+        (
+            "Région Occitanie / Pyrénées-Méditerranée (propriétaire de la marque à confirmer)",
+            "Autorité de Région Occitanie / Pyrénées-Méditerranée",
+        ),
+        (
+            "Syndicat mixte pour la culture scientifique, technique et industrielle",
+            "Autorité de Syndicat mixte pour la culture scientifique…",
+        ),
+        ("Ç" * 90, f"Autorité de {'Ç' * 24}…"),
+    ],
+)
+def test_a_name_too_long_for_a_certificate_ends_at_a_word(organisation: str, name: str) -> None:
+    subject = certificate_of(make_authority(organisation, now=MADE_AT)).subject
+
+    assert [one.value for one in subject.get_attributes_for_oid(NameOID.COMMON_NAME)] == [name]
