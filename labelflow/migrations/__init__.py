@@ -59,12 +59,12 @@ def differences(engine: Engine) -> list[Any]:
     from alembic.migration import MigrationContext  # noqa: PLC0415 - same
 
     with engine.connect() as connection:
-        opts = {"compare_type": True, "render_as_batch": True, "include_name": _is_described}
+        opts = {"compare_type": True, "render_as_batch": True, "include_name": is_described}
         context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Base.metadata))
 
 
-def _is_described(name: str | None, kind: str, _parents: object) -> bool:
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
     """Whether the models know of it: an index of words is of one database alone, made in its migration."""
     return not (kind in {"table", "index"} and (name or "").startswith(INDEX_OF_WORDS))
 

@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import JSON
 
+from labelflow.migrations import is_described
 from labelflow.models import Base
 
 
@@ -18,6 +19,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=is_described,
     user_module_prefix="base.",
     render_item=render_item,
 )

@@ -24,7 +24,7 @@ from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
 from labelflow.models.review import Assignment, Clearance, Declaration, Mark, Objection, Review
 from labelflow.models.reviewing_certificate import ReviewingCertificate
-from labelflow.models.search import School, SearchEntry, SearchSlip, SearchWord
+from labelflow.models.search import School, SearchChange, SearchEntry, SearchSlip, SearchState, SearchWord
 from labelflow.models.session import Attendance, Item, Recusal, SecretBallotRequest, Session, Urn, Vote
 from labelflow.models.structure import Structure, StructureSource, StructureTie
 
@@ -70,8 +70,10 @@ __all__ = [
     "Role",
     "School",
     "SealingKey",
+    "SearchChange",
     "SearchEntry",
     "SearchSlip",
+    "SearchState",
     "SearchWord",
     "SecretBallotRequest",
     "SelfPosition",

@@ -83,6 +83,27 @@ class SearchEntry(Base):
     """The place where classes are received, in metres from the centre of the Earth: distances compare without a sine."""
 
 
+class SearchState(Base):
+    """One row: how many times what searches read was changed. Whoever changes it holds the row until they commit."""
+
+    __tablename__ = "search_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    stamp: Mapped[int]
+    token: Mapped[str] = mapped_column(String(16))
+    """Of this very change: a database that was put back to an older state does not count on from what it forgot."""
+
+
+class SearchChange(Base):
+    """Which entries each change touched: a process that knows an older state reads those again, and no others."""
+
+    __tablename__ = "search_change"
+
+    stamp: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    token: Mapped[str] = mapped_column(String(16))
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class SearchWord(Base):
     """A root that was written in an action once. None is taken out: a search that mends towards it finds nothing."""
 

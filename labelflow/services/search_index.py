@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,17 +17,18 @@ from labelflow.domain.searching import FREE as IS_FREE
 from labelflow.domain.searching import RECEIVES, point
 from labelflow.errors import Forbidden
 from labelflow.models.action import Action
-from labelflow.models.search import SearchEntry, SearchSlip, SearchWord
+from labelflow.models.search import SearchChange, SearchEntry, SearchSlip, SearchState, SearchWord
 from labelflow.models.structure import Structure
-from labelflow.queries.search.conditions import DEPARTMENT_BITS, MONTH_BITS, VALUES, bits_of
+from labelflow.queries.search.vocabulary import DEPARTMENT_BITS, MONTH_BITS, VALUES, bits_of
 from labelflow.services.transaction import transaction
 from labelflow.territory import DEPARTMENTS, gazetteer
 from labelflow.territory.vocabulary import FORMATS, LANGUAGES, LEVELS, SUBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
     from labelflow.domain.actor import Actor
@@ -38,10 +40,12 @@ PERMISSION: Final = "people:manage"
 
 def follow(session: Session, action: Action) -> None:
     """What searches see of an action is what it is now. Called in the transaction that changes it."""
-    session.execute(delete(SearchEntry).where(SearchEntry.id == action.id))
+    gone = cast("CursorResult[Any]", session.execute(delete(SearchEntry).where(SearchEntry.id == action.id)))
     if action.state == PUBLISHED:
         structure = session.get_one(Structure, action.structure_id)
         write(session, [entry_of(action, structure)])
+    elif gone.rowcount:
+        _stamp(session, [action.id])
 
 
 def follow_structures(session: Session, now: datetime) -> None:
@@ -56,6 +60,7 @@ def rebuild(*, actor: Actor, now: datetime) -> int:
     if not actor.is_system and not may(PERMISSION, actor, "", now):
         raise Forbidden(PERMISSION)
     with transaction(actor=actor, now=now) as tx:
+        _stamp(tx.session, tx.session.scalars(select(SearchEntry.id)).all())
         tx.session.execute(delete(SearchEntry))
         published = (
             select(Action, Structure)
@@ -129,7 +134,19 @@ def _texts(action: Action, structure: Structure) -> Iterator[str]:
 def write(session: Session, entries: list[dict[str, Any]]) -> None:
     """Write entries, and the words that nobody wrote before."""
     session.execute(insert(SearchEntry), entries)
+    _stamp(session, [entry["id"] for entry in entries])
     learn(session, {word for entry in entries for word in mistyped(entry["words"].split())})
+
+
+def _stamp(session: Session, entries: Sequence[int]) -> None:
+    """Say that some entries changed. One at a time, in the order of their commits: each waits here for the one before."""
+    once = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    token = secrets.token_hex(8)
+    first = once(SearchState).values(id=1, stamp=1, token=token)
+    more = first.on_conflict_do_update(index_elements=["id"], set_={"stamp": SearchState.stamp + 1, "token": token})
+    stamp = session.scalars(more.returning(SearchState.stamp)).one()
+    if entries:
+        session.execute(insert(SearchChange), [{"stamp": stamp, "token": token, "entry_id": one} for one in entries])
 
 
 def learn(session: Session, words: set[str]) -> None:

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, case, desc, false, func, literal, or_, select, union_all
+from sqlalchemy import select
 
 from labelflow.db import db
 from labelflow.domain.searching import km_of_chord
 from labelflow.models.action import Action
 from labelflow.models.search import SearchEntry
 from labelflow.models.structure import Structure
-from labelflow.queries.search.conditions import (
-    COLUMNS,
-    PLACES_OF_FAILURE,
-    VALUES,
-    conditions,
-    is_public,
-    reach,
-    square_to,
-)
+from labelflow.queries.search.bits import below, bits_from, largest_first
+from labelflow.queries.search.shelf import Shelf, shelf
+from labelflow.queries.search.travelling import Around
+from labelflow.queries.search.vocabulary import COLUMNS, TRAVELS, VALUES
 from labelflow.queries.search.words import Understood, hits_in_title, says, understood
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
-
-    from sqlalchemy import ColumnElement
 
     from labelflow.domain.searching import Wanted
 
 PAGE_LENGTH: Final = 20
-ALL_AT_ONCE: Final = frozenset({"access"})
-"""Filters whose values must all hold: another one narrows what is found, instead of replacing the one chosen."""
+RANKED: Final = 2000
+"""Past this many results to a text, those whose titles say it are not looked for: the newest come first."""
+KEPT_TEXTS: Final = 64
+ALL_AT_ONCE: Final = "access"
+"""The filter whose values must all hold: another one narrows what is found, instead of replacing the one chosen."""
+
+Keyed = tuple[int, int]
+"""By what a result is sorted, and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,102 +63,105 @@ class Found:
 
 def find(wanted: Wanted, today: date, *, length: int = PAGE_LENGTH) -> Found:
     """The actions that the public may read and that answer a search."""
-    asked = understood(db.session, wanted.text)
-    base = [is_public(today), *([says(db.session, asked)] if asked.groups else [])]
-    counted = _count(wanted, base)
-    lifts = counted.lifts
-    if not counted.total and asked.groups:
-        lifts = {**lifts, "text": _total(wanted, [is_public(today)])}
-    hits, after = _page(wanted, asked, base, length) if counted.total else ((), "")
-    return Found(hits, counted.total, counted.values, lifts, asked, after)
+    return _Search(wanted, today).found(length)
 
 
-@dataclass(slots=True)
-class _Counts:
-    total: int
-    values: dict[str, dict[str, int]]
-    lifts: dict[str, int]
+class _Search:
+    """One search, from sets of entries to a page."""
 
+    def __init__(self, wanted: Wanted, today: date) -> None:
+        self.wanted = wanted
+        self.shelf: Shelf = shelf()
+        self.asked = understood(db.session, wanted.text)
+        self.open = self.shelf.public(today)
+        self.around = Around(self.shelf, wanted.place)
+        self.travels = self.around.travels()
+        self.filters = {name: self._having(name) for name in wanted.active() if self._filters(name)}
 
-def _count(wanted: Wanted, base: list[ColumnElement[bool]]) -> _Counts:
-    """All in one scan: of each entry, which filters it fails; no facet counts one that fails two."""
-    filters = conditions(wanted)
-    failed = sum(
-        (case((condition, 0), else_=PLACES_OF_FAILURE[name]) for name, condition in filters.items()), literal(0)
-    )
-    columns = {name: COLUMNS[name] if name in COLUMNS else reach(wanted.place) for name in VALUES}
-    scan = select(failed.label("failed"), *(one.label(name) for name, one in columns.items())).where(*base).cte("scan")
-    single = scan.c.failed.in_([0, *(PLACES_OF_FAILURE[name] for name in filters)])
-    parts = [
-        select(literal(name).label("of"), scan.c.failed, scan.c[name].label("bits"), func.count().label("times"))
-        .where(scan.c.failed.in_([0, PLACES_OF_FAILURE[name]]) if name in filters else scan.c.failed == 0)
-        .group_by(scan.c.failed, scan.c[name])
-        for name in VALUES
-    ]
-    totals = select(literal("").label("of"), scan.c.failed, literal(0).label("bits"), func.count().label("times"))
-    rows = db.session.execute(union_all(*parts, totals.where(single).group_by(scan.c.failed))).all()
-    return _folded(rows, list(filters))
+    def _filters(self, name: str) -> bool:
+        """Whether a filter asks anything: a distance from nowhere does not."""
+        return name != "travel" or self.wanted.place is not None or self.wanted.travel == "comes"
 
+    def _having(self, name: str) -> int:
+        """The entries that a filter lets through."""
+        if name == ALL_AT_ONCE:
+            kept = -1
+            for one in self.wanted.access:
+                kept &= self.shelf.having("access", VALUES["access"].get(one, 0))
+            return kept
+        if name == "travel":
+            return self.travels.get(self.wanted.travel, 0)
+        value = "1" if name == "free" else str(getattr(self.wanted, name))
+        return self.shelf.having(COLUMNS[name], VALUES[name].get(value, 0))
 
-def _folded(rows: Any, filters: list[str]) -> _Counts:  # noqa: ANN401 - rows of four columns
-    totals = {failed: times for of, failed, _bits, times in rows if not of}
-    whole = totals.get(0, 0)
-    values: dict[str, dict[str, int]] = {name: dict.fromkeys(known, 0) for name, known in VALUES.items()}
-    for of, failed, bits, times in rows:
-        if of and (not failed or of not in ALL_AT_ONCE):
-            for value, wanted in VALUES[of].items():
-                if bits & wanted:
-                    values[of][value] += times
-    lifts = {name: whole + totals.get(PLACES_OF_FAILURE[name], 0) for name in filters}
-    return _Counts(whole, values, lifts)
+    def _through(self, base: int, without: str = "") -> int:
+        for name, kept in self.filters.items():
+            if name != without:
+                base &= kept
+        return base
 
+    def found(self, length: int) -> Found:
+        base = self.open & self._said() if self.asked.groups else self.open
+        whole = self._through(base)
+        but_for = {name: self._through(base, name) for name in self.filters}
+        total = whole.bit_count()
+        lifts = {name: kept.bit_count() for name, kept in but_for.items()}
+        if not total and self.asked.groups:
+            lifts["text"] = self._through(self.open).bit_count()
+        rows = list(islice(self._sorted(whole, total), length + 1))
+        after = f"{rows[length - 1][0]}.{rows[length - 1][1]}" if len(rows) > length else ""
+        hits = self._hits([number for _key, number in rows[:length]])
+        return Found(hits, total, self._counts(whole, but_for), lifts, self.asked, after)
 
-def _total(wanted: Wanted, base: list[ColumnElement[bool]]) -> int:
-    counted = select(func.count()).select_from(SearchEntry).where(*base, *conditions(wanted).values())
-    return int(db.session.scalar(counted) or 0)
+    def _said(self) -> int:
+        """The entries that say what is asked for; what was asked of this shelf lately is remembered."""
+        key = repr(self.asked.groups)
+        texts = self.shelf.texts
+        if key not in texts:
+            if len(texts) >= KEPT_TEXTS:
+                texts.clear()
+            texts[key] = bits_from(db.session.scalars(select(SearchEntry.id).where(says(db.session, self.asked))).all())
+        return texts[key]
 
+    def _counts(self, whole: int, but_for: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        found = {
+            name: {
+                value: (but_for.get(name, whole) & self.shelf.having(COLUMNS[name], bits)).bit_count()
+                for value, bits in values.items()
+            }
+            for name, values in VALUES.items()
+            if name != ALL_AT_ONCE
+        }
+        for_all = {value: self.shelf.having("access", bits) for value, bits in VALUES[ALL_AT_ONCE].items()}
+        found[ALL_AT_ONCE] = {value: (whole & kept).bit_count() for value, kept in for_all.items()}
+        free_to_go = but_for.get("travel", whole)
+        found["travel"] = {value: (free_to_go & self.travels.get(value, 0)).bit_count() for value in TRAVELS}
+        return found
 
-def _page(
-    wanted: Wanted, asked: Understood, base: list[ColumnElement[bool]], length: int
-) -> tuple[tuple[Hit, ...], str]:
-    """A page by its keys: none is skipped or shown twice, and the last costs what the first does."""
-    key, descending = _key(wanted, asked)
-    found = select(SearchEntry.id, key.label("key")).where(*base, *conditions(wanted).values())
-    order = (desc(key), SearchEntry.id.desc()) if descending else (key, SearchEntry.id.asc())
-    found = found.where(_after(wanted, key, descending=descending)).order_by(*order).limit(length + 1)
-    rows = db.session.execute(found).all()
-    shown = rows[:length]
-    last = shown[-1] if len(rows) > length else None
-    return _hits(wanted, [row.id for row in shown]), f"{last.key}.{last.id}" if last is not None else ""
+    def _sorted(self, whole: int, total: int) -> Iterator[Keyed]:
+        """The results from where the page before ended. None is skipped or shown twice."""
+        order, after = self.wanted.order, self.wanted.after
+        if order == "distance":
+            return self.around.nearest_first(whole, after)
+        if order == "relevance" and self.asked.groups and total <= RANKED:
+            return self._ranked(whole, after)
+        return ((0, number) for number in largest_first(whole if after is None else whole & below(after[1])))
 
+    def _ranked(self, whole: int, after: Keyed | None) -> Iterator[Keyed]:
+        """Those whose titles say most of it first, then the newest."""
+        told = select(SearchEntry.id, hits_in_title(self.asked)).where(SearchEntry.id.in_(list(largest_first(whole))))
+        rows = sorted(((told, number) for number, told in db.session.execute(told)), reverse=True)
+        return (row for row in rows if after is None or row < after)
 
-def _key(wanted: Wanted, asked: Understood) -> tuple[ColumnElement[int], bool]:
-    """By what results are sorted, before their own number; and whether the largest comes first."""
-    match wanted.order:
-        case "relevance" if asked.groups:
-            return hits_in_title(asked), True
-        case "distance" if wanted.place is not None:
-            return square_to(wanted.place), False
-        case _:
-            return literal(0), True
+    def _hits(self, ids: list[int]) -> tuple[Hit, ...]:
+        rows = db.session.execute(
+            select(Action, Structure).join(Structure, Structure.id == Action.structure_id).where(Action.id.in_(ids))
+        )
+        found = {action.id: Hit(action, place, self._km(action.id)) for action, place in rows}
+        return tuple(found[one] for one in ids if one in found)
 
-
-def _after(wanted: Wanted, key: ColumnElement[int], *, descending: bool) -> ColumnElement[bool]:
-    if wanted.after is None:
-        return ~false()
-    value, last = wanted.after
-    if descending:
-        return or_(key < value, and_(key == value, SearchEntry.id < last))
-    return or_(key > value, and_(key == value, SearchEntry.id > last))
-
-
-def _hits(wanted: Wanted, ids: list[int]) -> tuple[Hit, ...]:
-    square = square_to(wanted.place) if wanted.place else literal(None)
-    rows = db.session.execute(
-        select(Action, Structure, square)
-        .join(Structure, Structure.id == Action.structure_id)
-        .join(SearchEntry, SearchEntry.id == Action.id)
-        .where(Action.id.in_(ids))
-    )
-    found = {action.id: Hit(action, place, None if far is None else km_of_chord(far)) for action, place, far in rows}
-    return tuple(found[one] for one in ids)
+    def _km(self, number: int) -> float | None:
+        if self.wanted.place is None:
+            return None
+        entry = self.shelf.entries[number]
+        return km_of_chord(self.around.squares[entry.x, entry.y, entry.z])
