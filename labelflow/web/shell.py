@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, url_for
 from flask_security import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from labelflow.db import memory
 from labelflow.i18n import _l
 from labelflow.web.access import may_open
 from labelflow.web.filters import words
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from babel.support import LazyProxy
     from flask import Flask
-    from werkzeug.routing import MapAdapter
 
     from labelflow.config import Settings
     from labelflow.programmes.schema import Programme
@@ -121,21 +121,22 @@ class Shell:
 
 def existing(path: str) -> str | None:
     """The address of the page at `path` (with its final slash, if it has one), when the person may open it."""
-    adapter = _adapter()
+    known: dict[str, tuple[str, str] | None] = memory("addresses")
+    if path not in known:
+        known[path] = _page_at(path)
+    found = known[path]
+    return found[0] if found is not None and may_open(found[1]) else None
+
+
+def _page_at(path: str) -> tuple[str, str] | None:
+    """The address of the page at `path`, and its endpoint: the same for as long as the process runs."""
+    adapter = current_app.url_map.bind("")
     try:
-        endpoint, _arguments = adapter.match(path, method="GET")
+        return path, adapter.match(path, method="GET")[0]
     except RequestRedirect:
-        return existing(f"{path}/") if not path.endswith("/") else None
+        return _page_at(f"{path}/") if not path.endswith("/") else None
     except HTTPException:
         return None
-    return path if may_open(endpoint) else None
-
-
-def _adapter() -> MapAdapter:
-    """What matches addresses for this request, made once: a page asks for every link of its navigation."""
-    if "shell_adapter" not in g:
-        g.shell_adapter = current_app.create_url_adapter(request)
-    return cast("MapAdapter", g.shell_adapter)
 
 
 def address(endpoint: str) -> str | None:
