@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from labelflow.db import db
@@ -43,17 +43,23 @@ def verify(typed: str, now: datetime) -> Verified:
 
 def find(typed: str) -> Label | None:
     """The label that a number or a short code names; None when there is none, or when it cannot be one."""
-    for read, column in ((parse_number, Label.number), (normalise_short_code, Label.short_code)):
+    for read, statement in _FINDING:
         try:
             wanted = read(typed)
         except NumberFault:
             continue
-        found = db.session.scalars(
-            select(Label).where(column == wanted).options(joinedload(Label.structure), joinedload(Label.superseded_by))
-        ).one_or_none()
+        found = db.session.scalars(statement, {"wanted": wanted}).one_or_none()
         if found is not None:
             return found
     return None
+
+
+_WHOLE: Final = select(Label).options(joinedload(Label.structure), joinedload(Label.superseded_by))
+_FINDING: Final = (
+    (parse_number, _WHOLE.where(Label.number == bindparam("wanted"))),
+    (normalise_short_code, _WHOLE.where(Label.short_code == bindparam("wanted"))),
+)
+"""What may be typed, and how the label that it names is read."""
 
 
 def status_of(label: Label, now: datetime) -> PublicStatus:
