@@ -29,6 +29,8 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> Flask
 def _give_pages(app: Flask) -> None:
     from labelflow.web import register  # noqa: PLC0415 - after the database, which views use
     from labelflow.web.accounts import init_accounts  # noqa: PLC0415 - same
+    from labelflow.web.late_rule import LateRule  # noqa: PLC0415 - same
 
+    app.url_rule_class = LateRule
     init_accounts(app)
     register(app)

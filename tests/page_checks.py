@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import html5lib
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.builder import HTML5TreeBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bs4 import Tag
     from werkzeug.test import TestResponse
 
 UNFILLED = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<Lazy|\bNone\b|\bUndefined\b")
 CODE = re.compile(r"(?<![\w@./-])[a-z]+(?:_[a-z]+)+(?![\w@.-])")
 """A code of ours that was shown instead of its word."""
-QUOTED = "code, kbd, samp, pre, blockquote, textarea, .number, .files, a[download], [translate=no]"
-CONTROLS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea, progress, meter"
+QUOTES = frozenset({"code", "kbd", "samp", "pre", "blockquote", "textarea", "script"})
+CONTROLS = frozenset({"input", "select", "textarea", "progress", "meter"})
+WORDLESS_INPUTS = frozenset({"hidden", "submit", "button"})
+SPOKEN = frozenset({"button", "summary", "legend", "caption", "th"})
+LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data"}
 
 
 def faults(soup: BeautifulSoup, response: TestResponse) -> list[str]:
@@ -36,6 +39,8 @@ class _Strict(HTML5TreeBuilder):
     def __init__(self) -> None:
         super().__init__()
         self.errors: list[str] = []
+        self.tags: list[Tag] = []
+        """Every element in order: looked for once, since each search of a page costs as much as its making."""
 
     def feed(self, markup: Any) -> None:
         parser = html5lib.HTMLParser(tree=self.create_treebuilder)
@@ -46,13 +51,24 @@ class _Strict(HTML5TreeBuilder):
 
 def read(html: str) -> BeautifulSoup:
     """A page, parsed once for all checks."""
-    return BeautifulSoup(html, builder=_Strict())
+    builder = _Strict()
+    soup = BeautifulSoup(html, builder=builder)
+    builder.tags = list(soup.find_all(True))
+    return soup
+
+
+def _known(soup: BeautifulSoup) -> _Strict:
+    assert isinstance(soup.builder, _Strict), "a page is parsed by `read`"
+    return soup.builder
+
+
+def elements(soup: BeautifulSoup) -> list[Tag]:
+    """Every element of a page, in order."""
+    return _known(soup).tags
 
 
 def valid(soup: BeautifulSoup) -> Iterator[str]:
-    builder = soup.builder
-    assert isinstance(builder, _Strict), "a page is parsed by `read`"
-    yield from (f"invalid HTML: {error}" for error in builder.errors)
+    yield from (f"invalid HTML: {error}" for error in _known(soup).errors)
 
 
 def headers(response: TestResponse) -> Iterator[str]:
@@ -80,19 +96,22 @@ def language(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def identifiers(soup: BeautifulSoup) -> Iterator[str]:
-    ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
-    yield from (f"id {one!r} twice" for one in sorted({one for one in ids if ids.count(one) > 1}))
-    for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-        for tag in soup.find_all(attrs={name: True}):
-            yield from (f"{name}={one!r} leads nowhere" for one in str(tag[name]).split() if one not in ids)
-    for link in soup.select('a[href^="#"]'):
-        if str(link["href"])[1:] not in ids:
-            yield f"the link {link['href']} leads nowhere"
+    counted = Counter(str(tag["id"]) for tag in elements(soup) if "id" in tag.attrs)
+    yield from (f"id {one!r} twice" for one, count in sorted(counted.items()) if count > 1)
+    for tag in elements(soup):
+        for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+            if name in tag.attrs:
+                yield from (f"{name}={one!r} leads nowhere" for one in str(tag[name]).split() if one not in counted)
+        address = str(tag.get("href", ""))
+        if tag.name == "a" and address.startswith("#") and address[1:] not in counted:
+            yield f"the link {address} leads nowhere"
 
 
 def headings(soup: BeautifulSoup) -> Iterator[str]:
     depth = 0
-    for tag in soup.find_all(re.compile(r"^h[1-6]$")):
+    for tag in elements(soup):
+        if not re.fullmatch("h[1-6]", tag.name):
+            continue
         level = int(tag.name[1])
         if depth and level > depth + 1:
             yield f"after h{depth}, {said(tag)!r} is an h{level}"
@@ -100,13 +119,14 @@ def headings(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def labels(soup: BeautifulSoup) -> Iterator[str]:
-    labelled = {str(label["for"]) for label in soup.find_all("label", attrs={"for": True}) if said(label)}
-    for control in soup.select(CONTROLS):
-        named = control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
-        if control.get("id") not in labelled and not named:
-            yield f"the control {control.get('name')!r} has no label"
-    for tag in soup.select("a[href], button, summary, legend, caption, th"):
-        if not said(tag) and not tag.get("aria-label"):
+    labelled = {str(tag["for"]) for tag in elements(soup) if tag.name == "label" and "for" in tag.attrs and said(tag)}
+    for tag in elements(soup):
+        if tag.name in CONTROLS and not (tag.name == "input" and tag.get("type") in WORDLESS_INPUTS):
+            named = tag.get("aria-label") or tag.get("aria-labelledby")
+            if tag.get("id") not in labelled and not named and not tag.find_parent("label"):
+                yield f"the control {tag.get('name')!r} has no label"
+        is_spoken = tag.name in SPOKEN or (tag.name == "a" and "href" in tag.attrs)
+        if is_spoken and not said(tag) and not tag.get("aria-label"):
             yield f"a {tag.name} without words: {tag}"
 
 
@@ -133,22 +153,28 @@ def forms(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def nothing_inline(soup: BeautifulSoup) -> Iterator[str]:
-    yield from (f"a style of its own: {tag.name}" for tag in soup.find_all(style=True))
-    yield from ("a style element" for _tag in soup.find_all("style"))
-    yield from ("a script of its own" for tag in soup.find_all("script") if not tag.get("src"))
-    for tag in soup.find_all(True):
+    for tag in elements(soup):
+        if "style" in tag.attrs:
+            yield f"a style of its own: {tag.name}"
+        if tag.name == "style":
+            yield "a style element"
+        if tag.name == "script" and not tag.get("src"):
+            yield "a script of its own"
         yield from (f"{name} on {tag.name}" for name in tag.attrs if name.startswith("on"))
 
 
 def nothing_from_elsewhere(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.select("link[href], script[src], img[src], iframe[src], source[src], object[data]"):
-        address = str(tag.get("href") or tag.get("src") or tag.get("data"))
+    for tag in elements(soup):
+        address = str(tag.get(LOADED.get(tag.name, ""), ""))
         if re.match(r"(https?:)?//", address) and tag.get("rel") != ["canonical"]:
             yield f"asks another site: {address}"
 
 
 def error_summary(soup: BeautifulSoup) -> Iterator[str]:
-    if soup.select(".field__error, [aria-invalid=true]") and not soup.select_one("#erreurs"):
+    is_wrong = any(
+        "field__error" in tag.get_attribute_list("class") or tag.get("aria-invalid") == "true" for tag in elements(soup)
+    )
+    if is_wrong and not any(tag.get("id") == "erreurs" for tag in elements(soup)):
         yield "a field is wrong and no summary says so"
 
 
@@ -162,9 +188,24 @@ def words(soup: BeautifulSoup) -> Iterator[str]:
 
 def visible(soup: BeautifulSoup) -> str:
     """The words of the page that are ours: without quotations of what people typed."""
-    quoted = {id(string) for tag in soup.select(QUOTED) for string in tag.find_all(string=True)}
-    body = soup.body.find_all(string=True) if soup.body else []
-    return " ".join(str(string) for string in body if id(string) not in quoted and string.parent.name != "script")
+    return " ".join(_own_words(soup.body)) if soup.body else ""
+
+
+def _own_words(tag: Tag) -> Iterator[str]:
+    for child in tag.children:
+        if isinstance(child, NavigableString):
+            yield str(child)
+        elif isinstance(child, Tag) and not _is_quoted(child):
+            yield from _own_words(child)
+
+
+def _is_quoted(tag: Tag) -> bool:
+    return (
+        tag.name in QUOTES
+        or not {"number", "files"}.isdisjoint(tag.get_attribute_list("class"))
+        or (tag.name == "a" and "download" in tag.attrs)
+        or tag.get("translate") == "no"
+    )
 
 
 def said(tag: Tag) -> str:
