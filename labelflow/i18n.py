@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +31,8 @@ OFFERED: Final = ("fr",)
 """Languages that a person may choose today; a language joins when its catalogue is whole."""
 PREPARED: Final = ("fr", "oc", "ca", "en")
 """Languages that programmes may already write their texts in."""
+_LOCALES: Final = {"en": "en_GB"}
+"""Of dates, where it is not that of the language: in English as Europeans write them, « 24 November 2026 »."""
 NBSP: Final = "\u00a0"
 _UNIT_STEP: Final = 1000
 
@@ -100,20 +102,21 @@ def day_in_words(day: date, *, weekday: bool = False) -> str:
     """« 24 novembre 2026 », « mardi 24 novembre 2026 »; an instant is first taken to Paris."""
     if isinstance(day, datetime):
         day = day.astimezone(PARIS).date()
-    text = dates.format_date(day, "full" if weekday else "long", locale=_locale())
-    if day.day == 1 and language() == SOURCE:
+    return _day_in_words(day, weekday, language())
+
+
+@lru_cache(maxsize=10_000)
+def _day_in_words(day: date, weekday: bool, code: str) -> str:  # noqa: FBT001 - the key of what is kept
+    """Lists say few days, each many times; finding the words takes longer than all the rest of a line."""
+    text = dates.format_date(day, "full" if weekday else "long", locale=_LOCALES.get(code, code))
+    if day.day == 1 and code == SOURCE:
         text = text.replace("1 ", "1er ", 1)
     return text
 
 
 def month_in_words(day: date) -> str:
     """« novembre 2026 », as it stands alone."""
-    return dates.format_date(day, "LLLL y", locale=_locale())
-
-
-def _locale() -> str:
-    """The locale of dates: in English as Europeans write them, « 24 November 2026 »."""
-    return "en_GB" if language() == "en" else language()
+    return dates.format_date(day, "LLLL y", locale=_LOCALES.get(language(), language()))
 
 
 def time_in_words(instant: datetime) -> str:
