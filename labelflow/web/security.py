@@ -135,3 +135,4 @@ def init_security(app: Flask) -> None:
     )
     security.i18n_domain = Sentences()  # type: ignore[assignment]  # all that it is asked for
     security.want_json(lambda _request: False)
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # nobody signs in by a token

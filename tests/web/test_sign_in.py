@@ -8,9 +8,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from labelflow import clock
 from labelflow.db import db
+from labelflow.models.account import User
 from tests.people import EMAIL, PASSWORD, open_account
 from tests.web.visitor import Visitor, is_signed_in, sign_in
 
@@ -73,6 +75,20 @@ def test_a_closed_account_does_not_open(app: Flask, visitor: Visitor) -> None:
     visitor.send(status=400, email=EMAIL, password=PASSWORD)
 
     assert not is_signed_in(visitor)
+
+
+def test_a_token_in_the_address_or_the_head_of_a_request_signs_nobody_in(app: Flask, account: str) -> None:
+    with app.test_request_context():
+        token = db.session.scalars(select(User).where(User.email == account)).one().get_auth_token()
+    client = app.test_client()
+
+    answers = [
+        client.get("/mon-compte", query_string={"auth_token": token}),
+        client.get("/mon-compte", headers={"Authentication-Token": token}),
+        client.get("/mon-compte", json={"auth_token": token}),
+    ]
+
+    assert [answer.location.partition("?")[0] for answer in answers] == ["/connexion"] * 3
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(visitor: Visitor, account: str) -> None:
