@@ -71,7 +71,7 @@ def pages(world: World) -> dict[str, tuple[Any, str]]:
     return {
         "Flask hello": (hello().test_client(), "/"),
         "verify a label": (visitor, f"/v/{scene.number}"),
-        "directory": (visitor, "/annuaire"),
+        "directory": (visitor, "/annuaire/structures"),
         "home": (visitor, "/"),
         "coordinator's queue": (signed_in(world, "coordinator"), "/coordination"),
         "coordinator's application": (signed_in(world, "coordinator"), f"/coordination/dossiers/{scene.application}"),

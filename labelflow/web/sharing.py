@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from labelflow.programmes.schema import Programme
 
-OF_THE_SITE: Final = frozenset({"public.home", "public.holders", "public.ask"})
+OF_THE_SITE: Final = frozenset({"public.home", "public.search", "public.holders", "public.ask"})
 OF_A_PROGRAMME: Final = frozenset(
     {"public.programme", "public.criteria", "public.document", "public.guarantees", "public.brand_rules"}
 )

@@ -162,7 +162,7 @@ def town_label(crowd: Crowd) -> str:
     ("typed", "name"),
     [
         ("Mende", "Mende (48000)"),
-        ("48000", None),
+        ("48000", "Mende (48000)"),
         ("mende 48000", "Mende (48000)"),
         ("St-Chély d’Apcher", "Saint-Chély-d'Apcher (48200)"),
         ("0480007A", None),

@@ -47,7 +47,7 @@ def test_the_first_page_of_an_instance_without_a_label_invites_to_apply(crowd: C
 def test_the_list_holds_labels_in_force_and_no_other(stage: Stage) -> None:
     stage.at(town)
 
-    page = stage.crowd.browser().get("/annuaire")
+    page = stage.crowd.browser().get("/annuaire/structures")
 
     assert names(page) == HOLDERS
     assert "2 structures" in page.text
@@ -75,7 +75,7 @@ def test_the_list_holds_labels_in_force_and_no_other(stage: Stage) -> None:
 def test_filters_narrow_the_list(stage: Stage, query: str, expected: list[str]) -> None:
     stage.at(town)
 
-    assert names(stage.crowd.browser().get(f"/annuaire?{query}")) == expected
+    assert names(stage.crowd.browser().get(f"/annuaire/structures?{query}")) == expected
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_filters_narrow_the_list(stage: Stage, query: str, expected: list[str]) 
 def test_nonsense_in_a_filter_is_answered_by_a_page(stage: Stage, query: str) -> None:
     stage.at(town)
 
-    stage.crowd.browser().get(f"/annuaire?{query}")
+    stage.crowd.browser().get(f"/annuaire/structures?{query}")
 
 
 @pytest.mark.parametrize("query", ["q=%00", "departement=%00", "page=%00"])
 def test_what_nobody_types_is_turned_away(crowd: Crowd, query: str) -> None:
-    crowd.browser().get(f"/annuaire?{query}", 400)
+    crowd.browser().get(f"/annuaire/structures?{query}", 400)
 
 
 def test_a_holder_has_a_page_at_its_readable_address(stage: Stage) -> None:
@@ -179,7 +179,9 @@ def test_a_label_leaves_the_list_with_the_act_that_suspends_it_and_comes_back(st
             crowd.take("label", label, step, by="chair", facts=LONG)
         browser = crowd.browser()
         home = browser.get("/")
-        seen.append((names(browser.get("/annuaire")), sorted(names(home)), home.facts()["Structures labellisées"]))
+        seen.append(
+            (names(browser.get("/annuaire/structures")), sorted(names(home)), home.facts()["Structures labellisées"])
+        )
 
     assert seen == [(HOLDERS, sorted(HOLDERS), "2"), (HOLDERS[:1], HOLDERS[:1], "1"), (HOLDERS, sorted(HOLDERS), "2")]
 
@@ -191,14 +193,14 @@ def test_a_label_that_ends_leaves_the_list_for_good(stage: Stage, ending: str) -
 
     stage.crowd.take("label", scenes["library"].label, ending, by=by, **fields)
 
-    assert names(stage.crowd.browser().get("/annuaire")) == HOLDERS[:1]
+    assert names(stage.crowd.browser().get("/annuaire/structures")) == HOLDERS[:1]
 
 
 def test_a_label_whose_term_ended_is_not_listed_even_before_the_clock_runs(stage: Stage) -> None:
     stage.at(town)
     stage.crowd.wait(days=3 * 366)
 
-    assert names(stage.crowd.browser().get("/annuaire")) == []
+    assert names(stage.crowd.browser().get("/annuaire/structures")) == []
 
 
 def test_reading_public_pages_writes_nothing(stage: Stage) -> None:

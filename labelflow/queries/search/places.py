@@ -29,7 +29,7 @@ SHORTEST_NAME: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a text names: one place, several among which to choose, or none."""
+    """What a text names: a place, or none; and others that it may mean."""
 
     place: Place | None = None
     choices: tuple[Place, ...] = ()
@@ -43,6 +43,9 @@ def place_called(text: str) -> Asked:
     uai = UAI.fullmatch(typed.replace(" ", ""))
     if uai:
         return _one_of(_schools_numbered(uai[0].upper()) or _seat(uai[0]))
+    if POSTAL.fullmatch(typed):
+        found = _communes(typed)  # the most populous first: that is where most schools are
+        return Asked(found[0], tuple(found[1 : MOST_CHOICES + 1])) if found else Asked()
     return _one_of(_communes(typed) or _schools(typed))
 
 

@@ -14,6 +14,7 @@ from labelflow.web.public import (  # noqa: E402 - they add their routes
     inbox,
     programme,
     seal,
+    search,
     sharing,
     verify,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "programme",
     "public_pages",
     "seal",
+    "search",
     "sharing",
     "verify",
 ]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST_SLUG = 60
 
 
-@public_pages.get("/annuaire")
+@public_pages.get("/annuaire/structures")
 @public
 def holders() -> ResponseReturnValue:
     programme = site_programme()
