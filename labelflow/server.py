@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
+LONGEST_ADDRESS = 8_190
+"""Characters of the first line of a request, the most that gunicorn takes: a credential pasted as if it were a number fits."""
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Serves the instance of the environment. Engines are made after the fork, in each process."""
 
@@ -38,6 +42,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "warning",
             "when_ready": self._when_ready,
             "graceful_timeout": 10,
+            "limit_request_line": LONGEST_ADDRESS,
         }.items():
             self.cfg.set(name, value)
 

@@ -8,6 +8,8 @@ from labelflow.web.forms import fields
 from labelflow.web.forms.base import BaseForm, QueryForm
 
 EARLIEST_YEAR = 2000
+LONGEST_ASKED = 8_000
+"""Characters: somebody pastes a credential there too, and the address of the answer still holds it."""
 
 
 class AnyFileField(fields.FileField):
@@ -37,6 +39,7 @@ class AskForm(DayForm):
             "Ils figurent sur l’attestation, près du code à scanner. Majuscules, espaces et tirets n’importent pas."
         ),
         autocomplete="off",
+        max_length=LONGEST_ASKED,
     )
 
 
