@@ -17,7 +17,7 @@ from labelflow.queries.search.bits import below, bits_from, largest_first
 from labelflow.queries.search.shelf import Shelf, shelf
 from labelflow.queries.search.travelling import Around
 from labelflow.queries.search.vocabulary import COLUMNS, TRAVELS, VALUES
-from labelflow.queries.search.words import Understood, hits_in_title, says, understood
+from labelflow.queries.search.words import Understood, hits_in_title, saying, understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,7 +120,7 @@ class _Search:
         if key not in texts:
             if len(texts) >= KEPT_TEXTS:
                 texts.clear()
-            texts[key] = bits_from(db.session.scalars(select(SearchEntry.id).where(says(db.session, self.asked))).all())
+            texts[key] = bits_from(saying(db.session, self.asked))
         return texts[key]
 
     def _counts(self, whole: int, but_for: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, column, literal, select, table
+from sqlalchemy import case, literal, select
 
 from labelflow.domain.findable import PREFIXED_FROM, SLIP_FROM, best_slips, roots, shortened
 from labelflow.models.search import SearchEntry, SearchSlip, SearchWord
@@ -55,13 +55,13 @@ def _near(session: Session, one: str) -> list[str]:
     return best_slips(one, session.scalars(found))
 
 
-def says(session: Session, asked: Understood) -> ColumnElement[bool]:
-    """That an entry holds all that is asked for."""
+def saying(session: Session, asked: Understood) -> list[int]:
+    """The entries that hold all that is asked for. They may be most of those there are: the driver gives bare rows."""
     if session.get_bind().dialect.name == "postgresql":
-        return SearchEntry.words.op("@@", is_comparison=True)(literal(_vector_query(asked)).op("::")(column("tsquery")))
-    index = table("search_text", column("rowid"))
-    wanted = column("search_text").op("MATCH", is_comparison=True)(_text_query(asked))
-    return SearchEntry.id.in_(select(index.c.rowid).where(wanted))
+        statement, query = "SELECT id FROM search_entry WHERE words @@ %s::tsquery", _vector_query(asked)
+    else:
+        statement, query = "SELECT rowid FROM search_text WHERE search_text MATCH ?", _text_query(asked)
+    return [row[0] for row in session.connection().exec_driver_sql(statement, (query,)).cursor.fetchall()]
 
 
 def _vector_query(asked: Understood) -> str:
