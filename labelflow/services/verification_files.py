@@ -44,7 +44,9 @@ FileState = Literal[
     "too_large",
     "not_ours",
 ]
-_PHOTO: Final = (b"\xff\xd8\xff", b"RIFF", b"\0\0\0\x18ftyp", b"\0\0\0\x1cftyp", b"\0\0\0\x24ftyp")
+_JPEG: Final = b"\xff\xd8\xff"
+_BOXES: Final = ((b"RIFF", 0), (b"ftyp", 4))
+"""What the files of WebP, HEIC and AVIF begin with, and where."""
 _FOREIGN: Final = frozenset({"unknown-issuer", "unknown-key", "of-another-kind"})
 _UNTRUSTED: Final = frozenset({"key-revoked", "key-not-in-force"})
 _PICTURES: Final = frozenset({"svg", "png", "photo"})
@@ -198,7 +200,7 @@ def kind_of(data: bytes) -> Kind:
     """What the bytes are; a name could say anything."""
     if not data.strip():
         return "nothing"
-    if data.startswith(_PHOTO):
+    if data.startswith(_JPEG) or any(data.startswith(mark, place) for mark, place in _BOXES):
         return "photo"
     try:
         return form_of(data)

@@ -45,8 +45,8 @@ def drawn(shows: Hashable, draw: Callable[[], str], *, fresh_seconds: int) -> Re
         body = draw().encode()
         found = Drawn(body, generate_etag(body))
     pages[key] = found  # the latest asked for is the last to go
-    while len(pages) > MOST:
-        pages.pop(next(iter(pages)), None)
+    for oldest in list(pages)[: max(0, len(pages) - MOST)]:  # a list: other threads draw meanwhile
+        pages.pop(oldest, None)
     response = Response(found.body, mimetype="text/html")
     response.headers["Cache-Control"] = f"public, max-age={fresh_seconds}"
     response.set_etag(found.etag)

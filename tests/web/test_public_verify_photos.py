@@ -89,6 +89,16 @@ def test_a_blurred_photo_says_what_to_do(stage: Stage) -> None:
     assert "Reprenez-la de plus près" in page.text
 
 
+@pytest.mark.parametrize(
+    "start", [b"\0\0\0\x2cftypheic", b"\0\0\0\x20ftypavif", b"RIFF\0\0\0\0WEBP", b"\xff\xd8\xff\xe1"]
+)
+def test_a_picture_of_a_format_that_is_not_read_says_which_ones_are(stage: Stage, start: bytes) -> None:
+    told = ask(stage, start + bytes(2000))
+
+    assert (told["verdict"], told["document"]["kind"]) == ("no_credential", "photo")
+    assert "Envoyez-la en JPEG ou en PNG" in told["message"]
+
+
 def test_a_picture_that_carries_a_credential_is_read_for_it(stage: Stage) -> None:
     scene = stage.at(town)["applicant"]
 
