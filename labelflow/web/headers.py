@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from flask import request, session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask, Response
 
 POLICY = {
@@ -38,17 +40,22 @@ def init_headers(app: Flask) -> None:
 
 
 def protect(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", PAGE)
-    elif response.mimetype != "application/pdf":  # browsers show a PDF with a page of their own
-        response.headers.setdefault("Content-Security-Policy", FILE)
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", ONE_YEAR)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if is_private() else "no-cache"
+    given = {name.lower() for name, _value in response.headers}
+    for name, value in _wanted(response):
+        if name.lower() not in given:
+            response.headers.add(name, value)
     return response
+
+
+def _wanted(response: Response) -> Iterator[tuple[str, str]]:
+    yield from ALWAYS.items()
+    if response.mimetype == "text/html":
+        yield "Content-Security-Policy", PAGE
+    elif response.mimetype != "application/pdf":  # browsers show a PDF with a page of their own
+        yield "Content-Security-Policy", FILE
+    if request.is_secure:
+        yield "Strict-Transport-Security", ONE_YEAR
+    yield "Cache-Control", "no-store" if is_private() else "no-cache"
 
 
 def is_private() -> bool:
