@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
     from labelflow.domain.actor import Actor
@@ -40,12 +39,13 @@ PERMISSION: Final = "people:manage"
 
 def follow(session: Session, action: Action) -> None:
     """What searches see of an action is what it is now. Called in the transaction that changes it."""
-    gone = cast("CursorResult[Any]", session.execute(delete(SearchEntry).where(SearchEntry.id == action.id)))
+    known = session.scalar(select(SearchEntry.id).where(SearchEntry.id == action.id)) is not None
+    if known or action.state == PUBLISHED:
+        _stamp(session, [action.id])  # first, so that whoever changes entries waits before touching any
+    if known:
+        session.execute(delete(SearchEntry).where(SearchEntry.id == action.id))
     if action.state == PUBLISHED:
-        structure = session.get_one(Structure, action.structure_id)
-        write(session, [entry_of(action, structure)])
-    elif gone.rowcount:
-        _stamp(session, [action.id])
+        write(session, [entry_of(action, session.get_one(Structure, action.structure_id))])
 
 
 def follow_structures(session: Session, now: datetime) -> None:
@@ -60,8 +60,9 @@ def rebuild(*, actor: Actor, now: datetime) -> int:
     if not actor.is_system and not may(PERMISSION, actor, "", now):
         raise Forbidden(PERMISSION)
     with transaction(actor=actor, now=now) as tx:
-        _stamp(tx.session, tx.session.scalars(select(SearchEntry.id)).all())
-        tx.session.execute(delete(SearchEntry))
+        _stamp(tx.session, ())
+        for model in (SearchChange, SearchEntry):  # whoever knew an older state reads everything again
+            tx.session.execute(delete(model))
         published = (
             select(Action, Structure)
             .join(Structure, Structure.id == Action.structure_id)
@@ -134,7 +135,6 @@ def _texts(action: Action, structure: Structure) -> Iterator[str]:
 def write(session: Session, entries: list[dict[str, Any]]) -> None:
     """Write entries, and the words that nobody wrote before."""
     session.execute(insert(SearchEntry), entries)
-    _stamp(session, [entry["id"] for entry in entries])
     learn(session, {word for entry in entries for word in mistyped(entry["words"].split())})
 
 
