@@ -18,8 +18,9 @@ def qr_runs(text: str) -> tuple[int, tuple[Run, ...]]:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
     modules = bytes(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[call-overload]  # it is a buffer
     side = isqrt(len(modules))
-    spans = ((y, run.span()) for y in range(side) for run in _DARK.finditer(modules, y * side, (y + 1) * side))
-    return side, tuple((start - y * side, y, end - start) for y, (start, end) in spans)
+    rows = b"\xff".join([modules[start : start + side] for start in range(0, side * side, side)])
+    spans = [run.span() for run in _DARK.finditer(rows)]
+    return side, tuple([(start % (side + 1), start // (side + 1), end - start) for start, end in spans])
 
 
 def qr_svg(text: str) -> str:

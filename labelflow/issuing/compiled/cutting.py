@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from zlib import compress
 
+from labelflow.issuing.compiled.embedding import faces_of
 from labelflow.issuing.compiled.lines import Unsettable
 from labelflow.issuing.compiled.syntax import HEADER, embedded, entry, number, qr_path, stream, string
 from labelflow.issuing.compiled.template import Chunks, Filling, Template, filled
@@ -44,10 +45,13 @@ class Cutting:
         """The whole, ready to be filled. Raises Unsettable."""
         plain = {self._contents: self._stream(), self._metadata: self._xmp(), self._info: self._facts()}
         plain |= self._links()
-        left = {*plain, self._enclosed.number if self._enclosed else 0}
+        faces, set_in = faces_of(self._watch, plain[self._contents])
+        left = {*plain, *(face.number for face in faces), self._enclosed.number if self._enclosed else 0}
         shared, entries = _shared({key: one for key, one in self._watch.objects.items() if key not in left}, self._info)
         return Template(
             slots=tuple(self._watch.slots),
+            faces=faces,
+            set_in=set_in,
             shared=shared,
             entries=entries,
             page=self._contents,

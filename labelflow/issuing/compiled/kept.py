@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from labelflow.issuing.compiled.faces import Face
 from labelflow.issuing.compiled.lines import Style
 from labelflow.issuing.compiled.template import Chunks, Slot, Template
 
@@ -17,6 +18,8 @@ def dumped(template: Template) -> str:
     return json.dumps(
         {
             "slots": _slots(template.slots),
+            "faces": [[face.number, sorted(face.always), face.whole.decode("latin-1")] for face in template.faces],
+            "set_in": template.set_in,
             "shared": template.shared.decode("latin-1"),
             "entries": [entry.hex() for entry in template.entries],
             "page": template.page,
@@ -46,6 +49,11 @@ def loaded(text: str) -> Template:
     slots = kept.pop("slots")
     return Template(
         slots=tuple(_slot(one, slots["widths"]) for one in slots["slots"]),
+        faces=tuple(
+            Face(number=number, always=frozenset(always), whole=whole.encode("latin-1"))
+            for number, always, whole in kept.pop("faces")
+        ),
+        set_in=tuple(kept.pop("set_in")),
         shared=kept.pop("shared").encode("latin-1"),
         entries=tuple(bytes.fromhex(entry) for entry in kept.pop("entries")),
         plain=plain,

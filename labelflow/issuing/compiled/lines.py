@@ -25,10 +25,11 @@ class Unsettable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is shown: `shown` the operator, `width` in pixels."""
+    """A line as it is shown: `shown` the operator, `width` in pixels, the numbers of its glyphs."""
 
     shown: bytes
     width: float
+    glyphs: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,7 +86,8 @@ class Style:
             total += width
         text = "".join(shown)
         text = text[:-1] if text[-1] == "<" else f"{text}>"
-        return Line(f"[{text}] TJ".encode(), total / UNITS + self.spacing)
+        used = frozenset(glyph.id for glyph in glyphs)
+        return Line(f"[{text}] TJ".encode(), total / UNITS + self.spacing, used)
 
 
 def _halves(spacing: int) -> tuple[int, int]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from labelflow.issuing.compiled.sheet import Page
     from labelflow.issuing.typesetting import Press
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MOST: Final = 300
 """Files on a shelf; the ones used longest ago go first."""
 _PATIENCE: Final = 3

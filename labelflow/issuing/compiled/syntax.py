@@ -45,7 +45,7 @@ def stream(opening: bytes, deflated: bytes) -> bytes:
 
 def qr_path(runs: Iterable[Run]) -> bytes:
     """The dark modules as one path, as WeasyPrint draws the SVG of `labelflow.issuing.qr`."""
-    return b"\n".join(b"%d %d.5 m\n%d %d.5 l" % (x, y, x + length, y) for x, y, length in runs)
+    return "\n".join([f"{x} {y}.5 m\n{x + length} {y}.5 l" for x, y, length in runs]).encode()
 
 
 def embedded(enclosed: Enclosure, media_type: str) -> bytes:

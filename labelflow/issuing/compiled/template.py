@@ -19,6 +19,7 @@ from labelflow.issuing.qr import qr_runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from labelflow.issuing.compiled.faces import Face
     from labelflow.issuing.compiled.lines import Line, Style
     from labelflow.issuing.compiled.sheet import Page
     from labelflow.issuing.qr import Run
@@ -109,6 +110,9 @@ class Template:
     """
 
     slots: tuple[Slot, ...]
+    faces: tuple[Face, ...]
+    set_in: tuple[int, ...]
+    """For each slot, which of the faces it is set in; none of them (-1) when its font is left whole."""
     shared: bytes
     entries: tuple[bytes, ...]
     page: int
@@ -146,6 +150,9 @@ class Template:
             elif key == self.metadata:
                 data = stream(b"<</Type /Metadata/Subtype /XML", zlib.compress(data, _QUICK))
             yield key, data
+        for index, face in enumerate(self.faces):
+            lines = [lines for lines, own in zip(filling.lines, self.set_in, strict=True) if own == index]
+            yield face.number, face.shown(frozenset().union(*(line.glyphs for several in lines for line in several)))
         if self.enclosed and filling.enclosed is not None:
             yield self.enclosed, embedded(filling.enclosed, self.media_type)
 
