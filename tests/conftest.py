@@ -13,6 +13,7 @@ import pytest
 
 from labelflow.config import Settings
 from tests import network
+from tests.kinds import KINDS, kinds_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 pytest_plugins = ("tests.scenes.fixtures", "tests.stage")
 
 HERE = Path(__file__).parent
-KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 
 
 # Two cores and several suites at once: how long an example takes says nothing.
@@ -43,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that reaches for a database runs once on each kind asked for."""
     if "database_url" in metafunc.fixturenames:
-        metafunc.parametrize("database_url", KINDS[metafunc.config.getoption("db")], indirect=True)
+        metafunc.parametrize("database_url", kinds_for(metafunc), indirect=True)
 
 
 SLOW_FOLDERS = ("cli", "concurrency", "credentials", "demo", "issuing", "journeys", "mail", "sealing")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
+from tests.kinds import kinds_for
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
@@ -24,12 +26,11 @@ if TYPE_CHECKING:
     from tests.rows import Rows
 
 T = TypeVar("T")
-KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "stage" in metafunc.fixturenames:
-        metafunc.parametrize("stage", KINDS[metafunc.config.getoption("db")], indirect=True)
+        metafunc.parametrize("stage", kinds_for(metafunc), indirect=True)
 
 
 class Stage:

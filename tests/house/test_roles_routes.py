@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.stage import Stage
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 EVERYBODY: Final = (
     None, "nobody", "applicant", "colleague", "amateur", "coordinator", "peer1", "peer2", "scientist1", "member1",

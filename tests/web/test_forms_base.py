@@ -14,6 +14,8 @@ from labelflow.web.forms.base import BaseForm, Fault, QueryForm, SubForm
 if TYPE_CHECKING:
     from flask import Flask
 
+pytestmark = pytest.mark.one_database
+
 
 class Contact(SubForm):
     phone = fields.TextField("Téléphone", required="Indiquez un téléphone.")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytestmark = pytest.mark.one_database
+
 LEVELS = (
     fields.Level("0", "Insuffisant", rank=0),
     fields.Level("2", "Conforme", rank=2),

@@ -24,6 +24,8 @@ from tests.web.verifying import ask, certificate, drop, enclosing, forget_tries
 if TYPE_CHECKING:
     from tests.stage import Stage
 
+pytestmark = pytest.mark.one_database
+
 EVERY = HOSTILE | {"a PDF with a file that unfolds": (enclosing(b'{"a":1}' + b" " * 50_000_000), "not_ours")}
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.scenes.scene import Scene
     from tests.stage import Stage
 
+pytestmark = pytest.mark.one_database
+
 
 def shown(stage: Stage, place: str) -> Image.Image:
     """The certificate of a place, on a screen."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.one_database
+
 
 def addresses(client: FlaskClient) -> dict[str, str]:
     soup = Browser(client).get("/aide").soup

@@ -16,6 +16,8 @@ from tests.page_forms import FilledForm
 if TYPE_CHECKING:
     from flask import Flask
 
+pytestmark = pytest.mark.one_database
+
 GOOD = """<!doctype html>
 <html lang="fr"><head><title>Titre – Site</title></head>
 <body><main><h1>Titre</h1>

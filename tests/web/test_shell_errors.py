@@ -13,6 +13,8 @@ from tests.web.tiny import PRESENT_VERSION, with_tiny_pages
 if TYPE_CHECKING:
     from flask import Flask
 
+pytestmark = pytest.mark.one_database
+
 STORY = "Il était une fois une comète qui revenait tous les soixante-seize ans."
 SENTENCES = [
     "Le dépôt des candidatures n’est pas ouvert en ce moment.",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from labelflow.clock import real_now
 from tests.web.tiny import with_tiny_pages
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_page_may_run_nothing_and_ask_nobody_else(client: FlaskClient) -> None:

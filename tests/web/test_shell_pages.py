@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.one_database
+
 PAGES = {
     "/accessibilite": "Déclaration d’accessibilité",
     "/donnees-personnelles": "Données personnelles",
