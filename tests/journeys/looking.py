@@ -13,6 +13,7 @@ def find(teacher: Person, name: str, town: str, department: str) -> None:
     """From the first page to the holder's own."""
     teacher.open("/")
     teacher.click("Ouvrir l’annuaire")
+    teacher.click("Toutes les structures labellisées")
     teacher.write("Nom ou commune", town)
     teacher.pick("Département", department)
     teacher.press("Chercher")

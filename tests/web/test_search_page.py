@@ -126,3 +126,10 @@ def test_a_first_visit_weighs_less_than_sixty_kilobytes(visitor: Crowd) -> None:
 
     assert len(files) <= 4
     assert len(page.html.encode()) + sum(sizes) < 60_000
+
+
+def test_before_any_action_the_page_says_what_will_be_there(crowd: Crowd) -> None:
+    page = crowd.browser().get("/annuaire")
+
+    assert "Aucune action pour l’instant" in page.text
+    assert "Aucune action ne répond à tout" in crowd.browser().get("/annuaire?gratuit=y").text

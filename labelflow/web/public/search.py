@@ -78,6 +78,7 @@ def search() -> ResponseReturnValue:
         lost=bool((form.ou.data or "").strip()) and asked.place is None and not asked.choices,
         results=[_result(hit) for hit in found.hits],
         lifts=_lifts(found),
+        bare=not wanted.text and not any(wanted.active()),
         places=[(one.name, _address(ou=one.school or one.name)) for one in asked.choices],
         spots=spots,
         map_height=round(max(one.y for one in spots)) + MARGIN,
