@@ -46,6 +46,7 @@ def test_an_act_sends_few_statements(world: World, act: str) -> None:
     scene = begins(world)
     actor = world.actor(by)
     kind, public_id, step = what(scene)
+    assert world.programme.machines  # an installed version is read once a process: not by this act
 
     with statements(world) as seen, world.looking():
         steps.take(kind, public_id, step, actor=actor, now=world.now, fields=fields)  # type: ignore[arg-type]  # a kind
