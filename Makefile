@@ -6,7 +6,7 @@
 
 BIN := .venv/bin
 UV ?= $(or $(shell command -v uv),$(BIN)/uv)
-PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/pytest -n 2 --dist load
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 \
 	$(if $(UPGRADE),--upgrade)
 

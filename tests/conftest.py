@@ -40,14 +40,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=tuple(KINDS), default=default, help="database(s) of the tests that need one")
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Ours: see `tests/sharing.py`."""
+    from tests.sharing import Shared  # noqa: PLC0415 - only where there are workers
+
+    return Shared(config, log)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that reaches for a database runs once on each kind asked for."""
     if "database_url" in metafunc.fixturenames:
         metafunc.parametrize("database_url", kinds_for(metafunc), indirect=True)
 
 
-SLOW_FOLDERS = ("cli", "concurrency", "credentials", "demo", "issuing", "journeys", "mail", "sealing")
-"""What draws, seals, opens a browser or starts other processes; the fast part is the rules, the services and the pages."""
+SLOW_FOLDERS = (
+    "cli", "concurrency", "credentials", "demo", "issuing", "journeys", "mail", "sealing", "search", "web"
+)  # fmt: skip
+"""What shows, draws, seals, searches or starts other processes; the fast part is the rules and the services."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.network import Mailbox
     from tests.stage import Stage
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.slow
 
 TAKE = "labelflow.services.steps:take"
 KILLED = -signal.SIGKILL

@@ -16,7 +16,7 @@ from tests.concurrency.conftest import Track, kinds
 if TYPE_CHECKING:
     from tests.crowd import Crowd
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.slow
 
 
 def numbers(crowd: Crowd, kind: str, subject: str) -> list[int]:

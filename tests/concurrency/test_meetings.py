@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.crowd import Crowd
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.slow
 
 START = "labelflow.services.applications:start"
 VOTE = "labelflow.services.voting:vote"

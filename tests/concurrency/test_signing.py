@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.crowd import Crowd
     from tests.scenes.scene import Scene
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.slow
 
 
 def decided(crowd: Crowd, count: int) -> list[Scene]:

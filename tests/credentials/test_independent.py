@@ -14,8 +14,6 @@ from tests.credentials.parts import NOW, Issuer
 if TYPE_CHECKING:
     from datetime import datetime
 
-pytestmark = pytest.mark.xdist_group("node")
-
 
 def told(issuer: Issuer, *, now: datetime = NOW, **given: Any) -> dict[str, Any]:
     return asked(did=issuer.document, now=instant(now), **given)

@@ -12,9 +12,6 @@ from tests.demo.crawler import Crawler
 if TYPE_CHECKING:
     from tests.demo.town import Town
 
-pytestmark = pytest.mark.xdist_group("demo")
-"""One worker makes the world of the run."""
-
 PARTS: Final = 13
 
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.xdist_group("demo")
-"""One worker makes the world of the run."""
-
 LEAP_DAY: Final = datetime(2028, 2, 29, 9, 0, tzinfo=UTC)
 
 AHEAD: Final = frozenset(

@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 DRAWING = {"PIL", "fontTools", "pikepdf", "pyhanko", "weasyprint", "zxingcpp"}
 NEVER_AT_START = DRAWING | {
     "alembic",

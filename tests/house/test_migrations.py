@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def empty_engine(database_url: str) -> Iterator[Engine]:

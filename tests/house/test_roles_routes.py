@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.stage import Stage
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+pytestmark = pytest.mark.slow
 
 EVERYBODY: Final = (
     None, "nobody", "applicant", "colleague", "amateur", "coordinator", "peer1", "peer2", "scientist1", "member1",
@@ -118,6 +118,7 @@ def leaks(answer: TestResponse, key: str | None, *, told: bool) -> list[str]:
     return [f"shows {words!r}" for words in found]
 
 
+@pytest.mark.one_database
 def test_nobody_changes_what_they_have_no_right_on(stage: Stage) -> None:
     ground = stage.at(laid)
     before = fingerprint(stage.engine)

@@ -43,7 +43,6 @@ def left(stage: Stage) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("concurrency")
 def test_a_batch_that_was_killed_goes_on_where_it_died(stage: Stage, victims: Victims) -> None:
     stage.at(town)
     with stage.crowd.looking():

@@ -22,6 +22,8 @@ from tests.scenes.scene import Scene
 if TYPE_CHECKING:
     from tests.crowd import Crowd
 
+pytestmark = pytest.mark.slow
+
 FOR_THE_HOLDER = 4
 """Jeanne, Karim, Lise and Iris act for the holder: each is told."""
 GRANTED, ENDS = date(2027, 4, 7), date(2030, 4, 6)

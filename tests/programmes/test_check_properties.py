@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from tests.programmes.building import days, machine, replay, state, step
 
 if TYPE_CHECKING:
     from labelflow.domain.workflow import Machine
+
+pytestmark = pytest.mark.slow
 
 STATES = tuple("abcde")
 WAYS = ("person", "person", "automatic", "guarded", "nobody")

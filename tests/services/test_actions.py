@@ -40,7 +40,9 @@ def test_an_action_is_a_draft_until_it_is_published(world: World) -> None:
     assert is_public(world, action)
     with world.looking() as session:
         assert [one.title for one in public_actions_of(session.query(Action).one().structure_id, world.today)]
-        told = [event.code for event in session.query(Event).filter(Event.code.startswith("action."))]
+        told = [
+            event.code for event in session.query(Event).filter(Event.code.startswith("action.")).order_by(Event.id)
+        ]
     assert told == ["action.started", "action.published"]
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tests.crowd import Crowd
     from tests.stage import Stage
 
+pytestmark = pytest.mark.slow
+
 Faults = list[tuple[str, int, str]]
 
 

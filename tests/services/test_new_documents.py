@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.crowd import Crowd
 
+pytestmark = pytest.mark.slow
+
 FOR_THE_HOLDER = 4
 MEETING = "Chaque titulaire accueille une classe par an."
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from labelflow.sealing.report import SealReport
     from tests.stage import Stage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def instance(app: Flask) -> Iterator[Flask]:
