@@ -284,3 +284,14 @@ def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - any detail
     if name in DAYS and value:
         return day_in_words(date.fromisoformat(str(value)[:10]))
     return str(value)
+
+
+JOURNAL_FAULTS: Final[Mapping[str, LazyProxy]] = {
+    "altered": _l("événement altéré"),
+    "missing": _l("événement manquant"),
+    "reordered": _l("événement déplacé"),
+    "head": _l("fin de chaîne manquante ou altérée"),
+    "private": _l("donnée personnelle altérée"),
+    "state": _l("l’état enregistré n’est pas celui que raconte le journal"),
+}
+"""What is wrong in a chain of the journal, by the code of `labelflow.queries.journal.Fault`."""

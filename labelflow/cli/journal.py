@@ -19,21 +19,14 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
     with instance():
         from labelflow.i18n import gettext as _  # noqa: PLC0415 - with its only use
         from labelflow.queries.journal import check  # noqa: PLC0415 - needs the database
+        from labelflow.sentences import JOURNAL_FAULTS  # noqa: PLC0415 - with its only use
 
         report = check()
         if as_json:
             echo_json(asdict(report))
         else:
-            words = {
-                "altered": _("événement altéré"),
-                "missing": _("événement manquant"),
-                "reordered": _("événement déplacé"),
-                "head": _("fin de chaîne manquante ou altérée"),
-                "private": _("donnée personnelle altérée"),
-                "state": _("l’état enregistré n’est pas celui que raconte le journal"),
-            }
             for fault in report.faults:
-                click.echo(f"{fault.chain}, n° {fault.number} : {words[fault.code]}")
+                click.echo(f"{fault.chain}, n° {fault.number} : {JOURNAL_FAULTS[fault.code]}")
             click.echo(_("%(chains)s chaînes, %(events)s événements", chains=report.chains, events=report.events))
     ctx.exit(1 if report.faults else 0)
 

@@ -13,6 +13,7 @@ from labelflow.queries.audit import audited, chains_of, decisions_on, filed
 from labelflow.queries.instruction import documents_of, readers_of, story_of
 from labelflow.queries.journal import proof
 from labelflow.queries.programmes import programme_of
+from labelflow.sentences import JOURNAL_FAULTS
 from labelflow.web.access import allows, current_actor
 from labelflow.web.answers import department_name
 from labelflow.web.coordination.reading import told
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from babel.support import LazyProxy
     from flask.typing import ResponseReturnValue
 
-    from labelflow.models.application import Application
     from labelflow.models.stateful import Stateful
     from labelflow.queries.audit import Kept
 
@@ -38,13 +38,6 @@ CHAINS: Final[Mapping[str, LazyProxy]] = {
     "application": _l("Le dossier"),
     "session": _l("La séance de la commission"),
     "label": _l("Le label"),
-}
-FAULTS: Final[Mapping[str, LazyProxy]] = {
-    "altered": _l("événement altéré"),
-    "missing": _l("événement manquant"),
-    "reordered": _l("événement déplacé"),
-    "head": _l("fin de chaîne manquante ou altérée"),
-    "private": _l("donnée personnelle altérée"),
 }
 
 
@@ -87,7 +80,7 @@ def story(application_id: str) -> ResponseReturnValue:
         programme=programme,
         state=_state(found),
         department=department_name(found.structure.department),
-        kept=[_kept(one, found) for one in kept],
+        kept=[_kept(one) for one in kept],
         decisions=[decision_words(one) for one in decisions_on(found)],
         readers=readers_of(found),
         reader_words=READERS,
@@ -111,13 +104,12 @@ def _state(row: Stateful) -> Any:  # noqa: ANN401 - a state
     return programme_of(row.programme_version_id).machines[row.KIND].by_code[row.state]
 
 
-def _kept(one: Kept, application: Application) -> dict[str, Any]:
-    """A chain in words, and the command by which anybody recomputes it."""
+def _kept(one: Kept) -> dict[str, Any]:
+    """A chain in words."""
     fault = one.fault
     return {
         "what": CHAINS[one.chain.kind],
         "chain": one.chain,
-        "fault": FAULTS[fault.code] if fault else "",
+        "fault": JOURNAL_FAULTS[fault.code] if fault else "",
         "number": fault.number if fault else 0,
-        "is_own": one.chain.subject == application.public_id,
     }
