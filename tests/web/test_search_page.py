@@ -63,6 +63,7 @@ def visitor(stage: Stage) -> Crowd:
         ("niveau=cm9&mois=13&trajet=loin&sujet=rien&departement=99&tri=au+hasard&apres=x.y", set(TITLES)),
         ("q=" + "a" * 900, set()),
         ("apres=0.0", set()),
+        ("apres=0.99999999999999", set(TITLES)),
     ],
 )
 def test_each_state_of_a_search_is_an_address(visitor: Crowd, query: str, expected: set[str]) -> None:

@@ -145,7 +145,9 @@ class _Search:
             return self.around.nearest_first(whole, after)
         if order == "relevance" and self.asked.groups and total <= RANKED:
             return self._ranked(whole, after)
-        return ((0, number) for number in largest_first(whole if after is None else whole & below(after[1])))
+        if after is not None and after[1] < whole.bit_length():  # an address may name any number, however large
+            whole &= below(after[1])
+        return ((0, number) for number in largest_first(whole))
 
     def _ranked(self, whole: int, after: Keyed | None) -> Iterator[Keyed]:
         """Those whose titles say most of it first, then the newest."""
