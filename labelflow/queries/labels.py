@@ -136,7 +136,12 @@ def untranslated(label: Label) -> list[str]:
 
 
 def as_record(label: Label, now: datetime) -> dict[str, Any]:
-    """A label as scripts read it: only what is public."""
+    """A label as the commands of an instance print it: what is public, and its state."""
+    return {"state": label.state, **public_record(label, now)}
+
+
+def public_record(label: Label, now: datetime) -> dict[str, Any]:
+    """A label as anybody may read it. Its state is not in it: a formal notice is between the holder and the committee."""
     status = status_of(label, now)
     programme = programme_of(label.programme_version_id)
     known = programme.scope_by_code
@@ -144,7 +149,6 @@ def as_record(label: Label, now: datetime) -> dict[str, Any]:
         "number": label.number,
         "short_code": label.short_code,
         "programme": label.programme_code,
-        "state": label.state,
         "answer": status.answer,
         "valid": status.counts_as_valid,
         "holder": label.holder_name,

@@ -81,7 +81,7 @@ def _answer(
     return Verification(
         status=labels.status_of(label, now),
         label=label,
-        record=labels.as_record(label, now),
+        record=labels.public_record(label, now),
         asked=asked,
         file=file,
         guarantee=_guarantee(label, on, now) if on is not None else None,

@@ -120,3 +120,14 @@ def test_what_is_asked_of_the_database_is_little(stage: Stage) -> None:
     assert len(page) <= 2, page
     assert len(number) <= 1, number
     assert len(file) <= 6, file
+
+
+def test_a_formal_notice_stays_between_the_holder_and_the_committee(stage: Stage) -> None:
+    scene = stage.at(town)["library"]
+    client = stage.app.test_client()
+
+    stage.crowd.take("label", scene.label, "issue_formal_notice", by="chair", article="5.1", facts=LONG)
+
+    told = client.get(f"/api/v1/verify/{scene.number}")
+    assert told.get_json()["verdict"] == "valid"
+    assert "formal_notice" not in told.text
