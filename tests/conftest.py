@@ -54,7 +54,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 SLOW_FOLDERS = (
-    "cli", "concurrency", "credentials", "demo", "issuing", "journeys", "mail", "sealing", "search", "web"
+    "cli", "concurrency", "credentials", "demo", "issuing", "journeys", "mail", "reuse", "sealing", "search", "web"
 )  # fmt: skip
 """What shows, draws, seals, searches or starts other processes; the fast part is the rules and the services."""
 

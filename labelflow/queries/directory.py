@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
 PAGE_LENGTH: Final = 20
 
@@ -55,15 +55,7 @@ def holders(
     programme: str, today: date, *, text: str = "", department: str = "", scope: str = "", page: int = 1
 ) -> Found:
     """The holders that match, by name. Words match names and communes, accents and case aside."""
-    statement = _in_force(programme, today)
-    for word in name_key(text).split():
-        statement = statement.where(
-            or_(
-                Structure.name_key.contains(word, autoescape=True),
-                func.lower(Structure.commune).contains(word, autoescape=True),
-                Structure.code_insee.in_(communes_by_word().get(word, ())),
-            )
-        )
+    statement = _in_force(programme, today).where(*named(text))
     if department:
         statement = statement.where(Structure.department == department)
     if scope:  # a list within the row: what it holds is not for the database to say
@@ -77,6 +69,18 @@ def holders(
         page = max(1, min(page, last))
         shown = list(db.session.execute(statement.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH)).all())
     return Found(tuple(_holder(row) for row in shown), total, page)
+
+
+def named(text: str) -> list[ColumnElement[bool]]:
+    """That a structure's name or commune has the words of a text, accents and case aside."""
+    return [
+        or_(
+            Structure.name_key.contains(word, autoescape=True),
+            func.lower(Structure.commune).contains(word, autoescape=True),
+            Structure.code_insee.in_(communes_by_word().get(word, ())),
+        )
+        for word in name_key(text).split()
+    ]
 
 
 def _pages_of(total: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import current_app, g, jsonify, render_template, request
+from flask import current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -19,6 +19,7 @@ from labelflow.errors import Forbidden, Invalid, NotFound, Outdated, Refused
 from labelflow.i18n import _, file_size
 from labelflow.sentences import sentence
 from labelflow.web.outcome import Outcome, posted, typed_texts, way_back
+from labelflow.web.problems import problem
 from labelflow.web.replay import show_again
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def answer(outcome: Outcome, *, again: bool = True, layout: str = "layouts/narro
     """The page of an outcome: the person's own page again where that helps, else one that keeps the texts."""
     _forget_half_done_work()
     if request.path.startswith("/api/"):
-        return jsonify(outcome.as_json()), outcome.status
+        return problem(outcome)
     page = show_again(outcome) if again else None
     if page is not None:
         return page

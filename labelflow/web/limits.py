@@ -32,10 +32,15 @@ MESSAGES_PER_ACCOUNT: Final = "5 per hour"
 """Messages that anyone may have sent to one address."""
 MESSAGES_PER_NETWORK: Final = "50 per hour"
 
+OK: Final = 200
 GUESSES_PER_NETWORK: Final = "60 per 15 minutes"
 """Numbers and codes that nobody holds, asked from one network address; those that somebody holds are not counted."""
 FILES_PER_NETWORK: Final = "60 per 10 minutes"
 """Files handed in to be verified from one network address."""
+READS_PER_NETWORK: Final = "600 per 10 minutes"
+"""Answers of the interface for programs, all together."""
+DUMPS_PER_NETWORK: Final = "60 per hour"
+"""Whole files of open data."""
 
 
 def network() -> str:
@@ -80,6 +85,20 @@ def limit_guesses(view: View) -> View:
 def limit_files(view: View) -> View:
     """Limit the files that a view reads."""
     return _limited(view, (FILES_PER_NETWORK, network))
+
+
+def limit_reads(view: View) -> View:
+    """Limit what a program reads, whatever it reads."""
+    guarded: View = limiter.shared_limit(READS_PER_NETWORK, scope="reads", key_func=network)(view)
+    return guarded
+
+
+def limit_dumps(view: View) -> View:
+    """Limit whole files; those that have not changed since are not counted."""
+    guarded: View = limiter.shared_limit(
+        DUMPS_PER_NETWORK, scope="dumps", key_func=network, deduct_when=lambda answer: answer.status_code == OK
+    )(view)
+    return guarded
 
 
 def _is_missing(response: Response) -> bool:

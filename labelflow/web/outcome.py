@@ -25,15 +25,6 @@ class Outcome:
     reference: str = ""
     tone: str = "bad"
 
-    def as_json(self) -> dict[str, object]:
-        """For scripts: stable codes, the same sentences."""
-        body: dict[str, object] = {"code": self.code, "message": self.title, "detail": self.text}
-        if self.reasons:
-            body["refusals"] = [{"code": code, "message": sentence} for code, sentence in self.reasons]
-        if self.reference:
-            body["reference"] = self.reference
-        return body
-
 
 def posted() -> MultiDict[str, str]:
     """What was typed; nothing when the post was too large to be read, which asking for it says again."""

@@ -19,7 +19,7 @@ from labelflow.models.structure import Structure
 from labelflow.queries.actors import actor_of
 from labelflow.services import applications, programmes, reviewing_certificates, reviews
 from labelflow.services.interests import Link, declare_link
-from labelflow.web.public.directory import slug_of
+from labelflow.web.addresses import slug_of
 from tests.crowd import READERS, admitted, open_together, ready
 from tests.offers import STARS, offered
 from tests.scenes import committee, filing, reviewing

@@ -10,10 +10,10 @@ from labelflow.queries.actions import label_of, public_action
 from labelflow.queries.programmes import programme_of
 from labelflow.web import action_words
 from labelflow.web.access import public
+from labelflow.web.addresses import slug_of
 from labelflow.web.filters import today
 from labelflow.web.page import page, see_other
 from labelflow.web.public import public_pages
-from labelflow.web.public.directory import slug_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -16,6 +14,7 @@ from labelflow.queries.programmes import programme_of
 from labelflow.territory import DEPARTMENTS
 from labelflow.web import action_words
 from labelflow.web.access import public
+from labelflow.web.addresses import slug_of
 from labelflow.web.filters import today, words
 from labelflow.web.page import page, see_other
 from labelflow.web.programme import site_programme
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from labelflow.queries.directory import Holder
-
-LONGEST_SLUG = 60
 
 
 @public_pages.get("/annuaire/structures")
@@ -82,10 +79,3 @@ def holder(name: str) -> ResponseReturnValue:
 def slug(one: Holder) -> str:
     """The last part of a holder's address."""
     return slug_of(one.name, one.public_id)
-
-
-def slug_of(name: str, public_id: str) -> str:
-    """A readable name, then the identifier that alone counts."""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    readable = re.sub(r"[^a-z0-9]+", "-", flat).strip("-")[:LONGEST_SLUG].strip("-")
-    return f"{readable}-{public_id}" if readable else public_id

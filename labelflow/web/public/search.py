@@ -13,12 +13,13 @@ from labelflow.queries.search import find, place_called
 from labelflow.territory import DEPARTMENTS
 from labelflow.web import action_words
 from labelflow.web.access import public
+from labelflow.web.addresses import slug_of
 from labelflow.web.filters import today
 from labelflow.web.forms.searching import ARGUMENTS, LONGEST, SearchForm, wanted_of
 from labelflow.web.page import page
 from labelflow.web.programme import site_programme
 from labelflow.web.public import public_pages
-from labelflow.web.public.directory import slug, slug_of
+from labelflow.web.public.directory import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

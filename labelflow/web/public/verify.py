@@ -15,12 +15,12 @@ from labelflow.services.verification import verify_file, verify_typed
 from labelflow.services.verification_answer import Verification
 from labelflow.services.verification_files import too_large
 from labelflow.web.access import public
+from labelflow.web.addresses import slug_of
 from labelflow.web.drawn import drawn, is_for_everybody
 from labelflow.web.headers import is_private
 from labelflow.web.limits import limit_files, limit_guesses
 from labelflow.web.page import page, see_other
 from labelflow.web.public import public_pages
-from labelflow.web.public.directory import slug_of
 from labelflow.web.public.verify_forms import AskForm, DayForm, FileForm, PasteForm
 from labelflow.web.uploads import read_to_the_end
 
