@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "LABELFLOW_"
+HOME = Path("instance")
+DEMO_SITE = "demo-site"
+"""A file of the folder of a demonstration: the address at which it was last served."""
 
 
 class BadSetting(ValueError):
@@ -21,7 +24,7 @@ class BadSetting(ValueError):
 class Settings:
     """One instance's settings. Field `x` is read from `LABELFLOW_X`."""
 
-    home: Path = Path("instance")
+    home: Path = HOME
     """Folder of the instance: database, files, keys, local mail."""
     database_url: str = ""
     """SQLAlchemy URL; empty: SQLite in `home`. PostgreSQL: `postgresql+psycopg://…`."""
@@ -64,14 +67,17 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings. Raises BadSetting for a value that cannot be used."""
+        """Read the settings. Raises BadSetting for a value that cannot be used.
+
+        In the folder of a demonstration every command works on that demonstration, at its own time and address.
+        """
         source = os.environ if environment is None else environment
         values: dict[str, object] = {}
         for declared in fields(cls):
             text = source.get(PREFIX + declared.name.upper())
             if text is not None:
                 values[declared.name] = _parse(declared.name, str(declared.type), text)
-        return cls(**values)  # type: ignore[arg-type]  # each value was parsed by its field's type
+        return cls(**_of_a_demonstration(values.get("home", HOME)) | values)  # type: ignore[arg-type]  # each value was parsed by its field's type
 
     def __post_init__(self) -> None:
         if self.sqlite_synchronous not in {"FULL", "NORMAL"}:
@@ -89,6 +95,11 @@ class Settings:
     def files(self) -> Path:
         """Folder of uploaded and issued files."""
         return self.home / "files"
+
+
+def _of_a_demonstration(home: object) -> dict[str, object]:
+    site = Path(str(home)) / DEMO_SITE
+    return {"demo": True, "base_url": site.read_text(encoding="ascii").strip()} if site.is_file() else {}
 
 
 def _parse(name: str, type_name: str, text: str) -> object:

@@ -35,6 +35,7 @@ def demo(*, fresh: bool, no_serve: bool, port: int, as_json: bool) -> None:
         made = instance.make(
             settings, fresh=fresh, progress=lambda share: bar.update(max(0, int(share * 1000) - bar.pos))
         )
+    instance.keep_site(settings)
     _set_environment(settings)
     _tell(settings, made=made, as_json=as_json)
     if not no_serve:

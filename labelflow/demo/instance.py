@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from labelflow import clock, migrations
 from labelflow.app import create_app
+from labelflow.config import DEMO_SITE
 from labelflow.db import db
 from labelflow.demo.people import Cast
 from labelflow.demo.world import World
@@ -55,6 +56,11 @@ def make(settings: Settings, *, fresh: bool, progress: Callable[[float], None]) 
     shutil.rmtree(home, ignore_errors=True)
     aside.rename(home)
     return True
+
+
+def keep_site(settings: Settings) -> None:
+    """Note where the demonstration is served: the commands typed beside it work on it without a setting."""
+    (settings.home / DEMO_SITE).write_text(settings.base_url, encoding="ascii")
 
 
 def _build(settings: Settings, progress: Callable[[float], None]) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from labelflow import clock
-from labelflow.errors import Forbidden
+from labelflow.errors import Invalid
+from labelflow.i18n import gettext as _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +27,9 @@ def set_clock(settings: Settings) -> None:
 
 
 def keep_offset(settings: Settings, offset: timedelta) -> None:
-    """Keep a new distance from real time. Raises Forbidden outside of a demonstration."""
+    """Keep a new distance from real time. Raises Invalid outside of a demonstration."""
     if not settings.demo:
-        raise Forbidden("clock:advance")
+        raise Invalid(_("L’horloge ne s’avance que dans une démonstration."))
     _file(settings).write_text(str(int(offset.total_seconds())), encoding="ascii")
     clock.shift(offset)
 

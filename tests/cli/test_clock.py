@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from labelflow import clock
+from labelflow.config import DEMO_SITE
+from labelflow.demo.instance import keep_site
 from tests import scenes
 
 if TYPE_CHECKING:
@@ -26,16 +28,14 @@ def test_the_clock_of_a_real_instance_is_nobody_s_to_move(stage: Stage, run: Run
     result = run("clock", "advance", "3", "months")
 
     assert result.exit_code == 1
-    assert "n’a pas le droit" in result.stderr
+    assert "ne s’avance que dans une démonstration" in result.stderr
     assert stage.crowd.state("application", scene.application) == "incomplete"
     assert not (stage.settings.home / "clock-offset").exists()
 
 
-def test_the_clock_of_a_demonstration_moves_and_what_was_due_happens(
-    stage: Stage, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_clock_of_a_demonstration_moves_and_what_was_due_happens(stage: Stage, run: Run) -> None:
     scene = stage.at(scenes.incomplete)
-    monkeypatch.setenv("LABELFLOW_DEMO", "1")
+    keep_site(stage.settings)
     kept = stage.settings.home / "clock-offset"
     kept.write_text(str(int((stage.crowd.now - clock.real_now()).total_seconds())), encoding="ascii")
 
@@ -45,6 +45,7 @@ def test_the_clock_of_a_demonstration_moves_and_what_was_due_happens(
     assert stage.crowd.state("application", scene.application) == "lapsed"
     moved = timedelta(seconds=int(kept.read_text(encoding="ascii")))
     kept.unlink()
+    (stage.settings.home / DEMO_SITE).unlink()
     assert abs(clock.real_now() + moved - stage.crowd.now - timedelta(weeks=4)) < timedelta(minutes=10)
 
 
