@@ -48,7 +48,7 @@ def letter(public_id: str) -> ResponseReturnValue:
     notice = db.session.scalars(select(Notice).where(Notice.public_id == public_id)).one_or_none()
     if notice is None:
         abort(404)
-    return page("public/letter.html", notice=notice, letter=letter_of(notice, settings()))
+    return page("public/letter.html", sent=notice, letter=letter_of(notice, settings()))
 
 
 def _only_in_a_demonstration() -> None:
