@@ -50,6 +50,10 @@ class Settings:
     """`smtp://user:password@host:port` or `smtps://…`; empty: mail stays in the local inbox."""
     mail_from: str = "ne-pas-repondre@localhost"
     """Sender of the notices; without a name, that of the programme stands before the address."""
+    answer_asked_days: int = 7
+    """Days after which a teacher who wrote to a holder is asked whether the holder answered."""
+    requests_kept_days: int = 180
+    """Days after which who asked something of a holder is forgotten (30 days after the teacher's answer, if sooner)."""
     max_upload_mb: int = 10
     """Largest evidence file, in megabytes."""
     limits_url: str = "memory://"

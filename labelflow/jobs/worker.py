@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from sqlalchemy import select
@@ -15,10 +15,11 @@ from labelflow.db import db, settings
 from labelflow.jobs import post
 from labelflow.jobs.clock import tick
 from labelflow.models.file import Document
-from labelflow.services import documents
+from labelflow.services import class_requests, documents
 from labelflow.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 log = structlog.get_logger("labelflow.worker")
@@ -34,14 +35,15 @@ class Round:
     """What one round did."""
 
     deadlines: int
+    requests: int
     notices: int
     documents: int
 
 
 def work_once(now: datetime) -> Round:
-    """Deadlines, then notices, then documents. One that fails does not keep the others from running."""
-    counts = {"deadlines": 0, "notices": 0, "documents": 0}
-    for name, job in (("deadlines", tick), ("notices", post.deliver), ("documents", render_waiting)):
+    """Each job in turn, notices after what causes them. One that fails does not keep the others from running."""
+    counts = dict.fromkeys(JOBS, 0)
+    for name, job in JOBS.items():
         try:
             counts[name] = job(now)
         except Exception:  # the loop goes on; the cause is in the log
@@ -76,12 +78,26 @@ def render_waiting(now: datetime) -> int:
     return rendered
 
 
+def look_after_requests(now: datetime) -> int:
+    """Ask teachers whether they were answered, and forget who asked what is over. Returns how many."""
+    return class_requests.follow_up(now) + class_requests.forget(now)
+
+
+JOBS: Final[Mapping[str, Callable[[datetime], int]]] = {
+    "deadlines": tick,
+    "requests": look_after_requests,
+    "notices": post.deliver,
+    "documents": render_waiting,
+}
+"""What a round does, in order."""
+
+
 def work(stop: threading.Event) -> None:
     """Repeat rounds until asked to stop."""
     while not stop.is_set():
         done = work_once(clock.now())
         db.session.close()
-        stop.wait(PAUSE_SECONDS if done == Round(0, 0, 0) else SHORT_PAUSE_SECONDS)
+        stop.wait(PAUSE_SECONDS if done == Round(0, 0, 0, 0) else SHORT_PAUSE_SECONDS)
 
 
 def stop_on_signals() -> threading.Event:

@@ -30,6 +30,10 @@ PATH: Final = re.compile(r"^/[^\s/]\S*$|^/$")
 """A context value that is a path of this instance: the public address goes in front."""
 
 
+REPLY_TO: Final = "reply_to"
+"""The context value that says whom an answer goes to; without it, the office of the programme."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """Subject and plain text."""
@@ -92,7 +96,9 @@ def message_of(notice: Notice, letter: Letter, settings: Settings) -> EmailMessa
     message["Subject"] = letter.subject
     message["From"] = Address(name or (programme.short_name if programme else ""), addr_spec=address)
     message["To"] = Address(addr_spec=notice.address)
-    if programme is not None:
+    if notice.context.get(REPLY_TO):
+        message["Reply-To"] = Address(addr_spec=str(notice.context[REPLY_TO]))
+    elif programme is not None:
         office = programme.crpa.office
         message["Reply-To"] = Address(addr_spec=office.email if office else programme.owner.email)
     message["Date"] = format_datetime(notice.queued_at)

@@ -15,6 +15,7 @@ from labelflow.models.application import (
     Snapshot,
 )
 from labelflow.models.base import Base, IntPk, PublicId, UtcDateTime, new_public_id
+from labelflow.models.class_request import ClassRequest
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event, EventPrivate
@@ -39,6 +40,7 @@ __all__ = [
     "Certificate",
     "CertificateTranslation",
     "Chain",
+    "ClassRequest",
     "Clearance",
     "Complement",
     "Deadline",

@@ -39,6 +39,20 @@ class Addressee(NamedTuple):
         return full_name(self.given_name, self.family_name, self.email)
 
 
+class Stranger(NamedTuple):
+    """Somebody without an account: one of them at most is told of one cause."""
+
+    email: str
+    language: str
+    name: str
+    id: None = None
+
+
+def members_told(structure_id: int, now: datetime, *, session: Session) -> list[Addressee]:
+    """The active people who act for a structure."""
+    return _read(_ACTING, session, structure=structure_id, today=local_day(now))
+
+
 def audience(name: str, subject: Subject, now: datetime, *, session: Session) -> list[Addressee]:
     """The active people of an audience for a subject, without those whom a conflict keeps out."""
     today = local_day(now)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from labelflow.domain.workflow import Step
     from labelflow.models.account import User
     from labelflow.programmes.schema import Programme
-    from labelflow.queries.audiences import Addressee
+    from labelflow.queries.audiences import Addressee, Stranger
     from labelflow.services.transaction import Transaction
 
 
@@ -73,18 +73,22 @@ def queue(
 
 def send(
     tx: Transaction,
-    people: Iterable[User | Addressee],
+    people: Iterable[User | Addressee | Stranger],
     text: str,
     context: Mapping[str, Any],
     *,
     cause: str,
-    subject: Subject | None = None,
+    subject: Subject | tuple[str, str] | None = None,
 ) -> int:
-    """Queue a text to given people. A key per cause and person makes it unique."""
-    kind, name = chain_of(subject) if subject is not None else ("", "")
+    """Queue a text to given people. A key per cause and person makes it unique.
+
+    What a text is about may be no subject of a programme: a kind and a name, by which its notices are found again.
+    """
+    programme = subject.programme_version_id if isinstance(subject, Subject) else None
+    kind, name = chain_of(subject) if isinstance(subject, Subject) else subject or ("", "")
     shared = {
         "text_code": text,
-        "programme_version_id": subject.programme_version_id if subject is not None else None,
+        "programme_version_id": programme,
         "chain_kind": kind,
         "chain_subject": name,
         "queued_at": tx.now,
@@ -97,7 +101,7 @@ def send(
         {
             **shared,
             "public_id": new_public_id(),
-            "key": f"{text}:{cause}:{person.id}",
+            "key": f"{text}:{cause}:{person.id or 'public'}",
             "user_id": person.id,
             "address": person.email,
             "language": person.language,

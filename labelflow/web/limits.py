@@ -33,6 +33,8 @@ MESSAGES_PER_ACCOUNT: Final = "5 per hour"
 MESSAGES_PER_NETWORK: Final = "50 per hour"
 
 OK: Final = 200
+REQUESTS_PER_NETWORK: Final = "40 per hour"
+"""Requests to holders written from one network address; those of one address are counted with them, in the database."""
 GUESSES_PER_NETWORK: Final = "60 per 15 minutes"
 """Numbers and codes that nobody holds, asked from one network address; those that somebody holds are not counted."""
 FILES_PER_NETWORK: Final = "60 per 10 minutes"
@@ -82,6 +84,12 @@ def limit_guesses(view: View) -> View:
     return guarded
 
 
+def limit_requests(view: View) -> View:
+    """Limit the posts of a view that were taken: whoever has a field to correct loses nothing."""
+    guarded: View = limiter.limit(REQUESTS_PER_NETWORK, key_func=network, methods=["POST"], deduct_when=_leads_on)(view)
+    return guarded
+
+
 def limit_files(view: View) -> View:
     """Limit the files that a view reads."""
     return _limited(view, (FILES_PER_NETWORK, network))
@@ -99,6 +107,10 @@ def limit_dumps(view: View) -> View:
         DUMPS_PER_NETWORK, scope="dumps", key_func=network, deduct_when=lambda answer: answer.status_code == OK
     )(view)
     return guarded
+
+
+def _leads_on(response: Response) -> bool:
+    return response.status_code == 303  # noqa: PLR2004 - see other
 
 
 def _is_missing(response: Response) -> bool:

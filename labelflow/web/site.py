@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from labelflow.db import db
+from labelflow.db import db, settings
 from labelflow.i18n import _l
 from labelflow.web.access import public
 from labelflow.web.page import page
@@ -42,7 +42,13 @@ def accessibility() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     programme = site_programme()
-    return page("site/privacy.html", owner=programme.owner, retention=programme.retention, ends=ENDS)
+    return page(
+        "site/privacy.html",
+        owner=programme.owner,
+        retention=programme.retention,
+        ends=ENDS,
+        requests_days=settings().requests_kept_days,
+    )
 
 
 @site.get("/mentions-legales")

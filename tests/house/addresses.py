@@ -95,12 +95,9 @@ def _known(rule: Rule, name: str, ground: Ground) -> str:
     if name in {"typed", "number"}:
         return ground.number
     if name == "name":
-        return {
-            "assets.asset": ground.style,
-            "public.action": ground.action,
-            "api.action": ground.action,
-            "public.brand_file": "espace.svg",
-        }.get(rule.endpoint, ground.holder)
+        if "/actions/" in rule.rule:
+            return ground.action
+        return {"assets.asset": ground.style, "public.brand_file": "espace.svg"}.get(rule.endpoint, ground.holder)
     assert name == "code", f"fill {name} of {rule.rule}"
     if "/questions/" in rule.rule:
         return "structure"

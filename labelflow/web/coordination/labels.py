@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
+from labelflow.queries.class_requests import answers_to
 from labelflow.queries.followed_labels import WantedLabels, labels_page
 from labelflow.queries.instruction import documents_of, followed, running_on, story_of
 from labelflow.queries.labels import editions_of
@@ -63,6 +64,7 @@ def label(number: str) -> ResponseReturnValue:
         buttons=offer_buttons(found, offers(found, **acting())),
         reservations=[_reservation(row) for row in found.reservations],
         editions=editions_of(found),
+        asked=answers_to(found.structure_id),
         documents=documents_of("label", found.public_id),
         story=[told(one, facts["programme"]) for one in story_of("label", found.public_id)],
     )

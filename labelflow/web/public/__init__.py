@@ -6,6 +6,7 @@ public_pages = Blueprint("public", __name__)
 
 from labelflow.web.public import (  # noqa: E402 - they add their routes
     actions,
+    asking,
     badges,
     brand,
     credentials,
@@ -21,6 +22,7 @@ from labelflow.web.public import (  # noqa: E402 - they add their routes
 
 __all__ = [
     "actions",
+    "asking",
     "badges",
     "brand",
     "credentials",
