@@ -212,18 +212,14 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "extended-already": _l("Ce label a déjà été prolongé."),
     "label-over": _l("Le label a pris fin le %(ended_on)s."),
     # actions of a holder
-    "no-label-in-force": _l(
-        "La structure n’a pas de label en vigueur aujourd’hui : ses actions ne sont pas publiques."
-    ),
+    "no-label-in-force": _l("La structure n’a pas de label en vigueur : ses actions ne sont pas publiques."),
     "scope-not-labelled": _l("Le label ne couvre pas cette famille d’actions : choisissez-en une autre."),
     "action-incomplete": _l("Il manque encore à cette fiche : %(fields)s."),
     "action-published": _l("Cette action est déjà publiée."),
     "action-not-published": _l("Cette action n’est pas publiée."),
     "action-not-public": _l("Cette action n’est plus proposée : rien n’est envoyé."),
     "nobody-to-ask": _l("Cette structure n’a pas encore indiqué à qui écrire : rien n’est envoyé."),
-    "asked-too-often": _l(
-        "Cette adresse a déjà écrit à %(most)s structures en une heure : continuez un peu plus tard."
-    ),
+    "asked-too-often": _l("Cette adresse a déjà écrit %(most)s demandes en une heure : continuez plus tard."),
     "request-over": _l("Cette demande est trop ancienne ou a été effacée : écrivez-en une autre."),
     "action-archived": _l("Cette action est archivée : faites-en une copie pour la reprendre."),
     "group-upside-down": _l("Le groupe compte au moins %(least)s élèves et au plus %(most)s : corrigez l’un des deux."),
