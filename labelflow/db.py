@@ -13,6 +13,7 @@ from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakSet
 
 from flask import current_app
 from flask_sqlalchemy_lite import SQLAlchemy
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from sqlalchemy import Connection
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import Session, SessionTransaction
 
     from labelflow.config import Settings
 
@@ -32,6 +33,9 @@ db = SQLAlchemy()
 
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 """Whether a transaction that begins now will write."""
+
+_writing: WeakSet[SessionTransaction] = WeakSet()
+"""The transactions that began with the write lock."""
 
 A_REST = 10.0
 """Seconds after which a connection to PostgreSQL is asked whether it still answers."""
@@ -55,9 +59,16 @@ def begin_writing(session: Session) -> Connection:
     session.rollback()
     token = _writes.set(True)
     try:
-        return session.connection()
+        connection = session.connection()
     finally:
         _writes.reset(token)
+    _writing.add(cast("SessionTransaction", session.get_transaction()))
+    return connection
+
+
+def is_writing(session: Session) -> bool:
+    """Whether the session's transaction writes, or would if it began now."""
+    return _writes.get() or session.get_transaction() in _writing
 
 
 def settings() -> Settings:

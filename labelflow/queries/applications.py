@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from labelflow.db import db
 from labelflow.domain.calendar import end_of, local_day, start_of
 from labelflow.domain.term import Period, renewal_refusal, renewal_window
 from labelflow.errors import NotFound
+from labelflow.looks import once_a_look
 from labelflow.models.application import Acceptance, Application, Evidence
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.label import Label, Reservation
-from labelflow.models.queue import Deadline
 from labelflow.models.structure import Structure
+from labelflow.queries.deadlines import due_of
 from labelflow.queries.programmes import current_version, installed_codes, programme_of
 from labelflow.queries.subjects import role_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from labelflow.domain.actor import Actor
@@ -52,6 +53,8 @@ def structures_of(actor: Actor, today: date) -> frozenset[int]:
 
 def own_structures(actor: Actor, today: date) -> Sequence[Structure]:
     """The same, by name; those that were merged into another one are left out."""
+    if not structures_of(actor, today):
+        return ()
     return db.session.scalars(
         select(Structure)
         .where(Structure.id.in_(structures_of(actor, today)), Structure.merged_into_id.is_(None))
@@ -61,14 +64,21 @@ def own_structures(actor: Actor, today: date) -> Sequence[Structure]:
 
 def applications_of(actor: Actor, now: datetime) -> list[Own]:
     """Every application of the person's structures: what goes on first, then the latest."""
+    return [_own(row, due, now) for row, due in _applications_of(structures_of(actor, local_day(now)))]
+
+
+@once_a_look
+def _applications_of(structures: frozenset[int]) -> Sequence[tuple[Application, datetime | None]]:
+    if not structures:
+        return ()
     rows = db.session.scalars(
         select(Application)
-        .where(Application.structure_id.in_(structures_of(actor, local_day(now))))
+        .where(Application.structure_id.in_(structures))
         .options(joinedload(Application.structure))
         .order_by(Application.live.desc(), Application.id.desc())
     ).all()
     due = due_of("application", [row.id for row in rows])
-    return [_own(row, due.get(row.id), now) for row in rows]
+    return [(row, due.get(row.id)) for row in rows]
 
 
 def _own(application: Application, due: datetime | None, now: datetime) -> Own:
@@ -92,37 +102,11 @@ def due_for_applicant(application: Application, now: datetime) -> datetime | Non
     return _own(application, due_of("application", [application.id]).get(application.id), now).due
 
 
-def due_of(kind: str, ids: Iterable[int]) -> Mapping[int, datetime]:
-    """The first date by which each subject still waits for somebody."""
-    rows = db.session.execute(
-        select(Deadline.subject_id, func.min(Deadline.due_at))
-        .where(
-            Deadline.subject_kind == kind,
-            Deadline.subject_id.in_(list(ids)),
-            Deadline.window.is_(False),
-            Deadline.state.in_(("pending", "overdue")),
-        )
-        .group_by(Deadline.subject_id)
-    ).all()
-    return {subject: due for subject, due in rows}  # noqa: C416 - a row is not a pair for the type checker
-
-
-def running_deadlines(application: Application) -> Sequence[Deadline]:
-    """The deadlines of an application that still run, the nearest first."""
-    return db.session.scalars(
-        select(Deadline)
-        .where(
-            Deadline.subject_kind == "application",
-            Deadline.subject_id == application.id,
-            Deadline.state.in_(("pending", "overdue")),
-        )
-        .order_by(Deadline.due_at)
-    ).all()
-
-
 def own_application(public_id: str, actor: Actor, now: datetime) -> Application:
     """An application of one of the person's structures. Raises NotFound for any other."""
-    found = db.session.scalars(select(Application).where(Application.public_id == public_id)).one_or_none()
+    found = db.session.scalars(
+        select(Application).where(Application.public_id == public_id).options(joinedload(Application.structure))
+    ).one_or_none()
     if found is None or role_on(found, "application:read_own", actor, now) is None:
         raise NotFound
     return found
@@ -169,9 +153,16 @@ def notified_decisions(application: Application) -> Sequence[Decision]:
 
 def labels_of(actor: Actor, now: datetime) -> Sequence[Label]:
     """The labels of the person's structures: those in force first, then the latest."""
+    return _labels_of(structures_of(actor, local_day(now)))
+
+
+@once_a_look
+def _labels_of(structures: frozenset[int]) -> Sequence[Label]:
+    if not structures:
+        return ()
     return db.session.scalars(
         select(Label)
-        .where(Label.structure_id.in_(structures_of(actor, local_day(now))))
+        .where(Label.structure_id.in_(structures))
         .options(joinedload(Label.structure))
         .order_by(Label.held.desc(), Label.id.desc())
     ).all()
@@ -213,6 +204,8 @@ def period_of(label: Label) -> Period:
 
 def pending_reservations(labels: Sequence[Label]) -> Sequence[Reservation]:
     """The reservations that their holder still has to answer, the nearest first."""
+    if not labels:
+        return ()
     waiting = sorted(
         {
             state

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.domain.quorum import CommitteeRules, QuorumResult, quorum
+from labelflow.looks import once_a_look
 from labelflow.models.account import Mandate, User
 from labelflow.queries.committee import committee_members, presiding_people
 from labelflow.queries.facts.committee import items_read, session_attendance
@@ -140,7 +141,13 @@ def _lost(proxies: Iterable[VoidProxy], people: Mapping[int, User]) -> tuple[Los
 
 def named(keys: Iterable[int]) -> dict[int, User]:
     """People by key."""
-    return {person.id: person for person in db.session.scalars(select(User).where(User.id.in_(set(keys))))}
+    return _named(frozenset(keys))
+
+
+@once_a_look
+def _named(keys: frozenset[int]) -> dict[int, User]:
+    rows = db.session.scalars(select(User).where(User.id.in_(keys))) if keys else ()
+    return {person.id: person for person in rows}
 
 
 def _colleges(people: Mapping[int, User]) -> dict[int, str]:

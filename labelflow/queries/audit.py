@@ -89,7 +89,9 @@ def _labelled(words: str) -> ColumnElement[bool]:
 
 def audited(public_id: str, actor: Actor, now: datetime) -> Application:
     """A filed application that the person may audit: not one of a structure of theirs. Raises NotFound for any other."""
-    found = db.session.scalars(select(Application).where(Application.public_id == public_id)).one_or_none()
+    found = db.session.scalars(
+        select(Application).where(Application.public_id == public_id).options(joinedload(Application.structure))
+    ).one_or_none()
     if found is None or role_on(found, "application:audit", actor, now) is None:
         raise NotFound
     return found

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, select
 
 from labelflow.db import db
 from labelflow.domain.conflicts import clearable
+from labelflow.looks import each_once_a_look
 from labelflow.models.review import Clearance, Declaration
 from labelflow.prepared import Prepared
 from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Mapping
 
     from labelflow.models.application import Application
 
@@ -25,30 +26,42 @@ _CLEARED: Final = Prepared(
         Clearance.application_id.in_(bindparam("applications", expanding=True))
     )
 )
+_DECLARED: Final = Prepared(
+    select(Declaration.application_id, Declaration.person_id, Declaration.answers)
+    .where(Declaration.application_id.in_(bindparam("applications", expanding=True)), Declaration.clear.is_(False))
+    .order_by(Declaration.id)
+)
 
 
 def cleared_codes(applications: Collection[int]) -> dict[Pair, frozenset[str]]:
     """By application and person, the kinds of links that were cleared."""
-    found: dict[Pair, set[str]] = {}
-    if applications:
-        for application, person, code in _CLEARED.all(db.session.connection(), {"applications": set(applications)}):
-            found.setdefault((application, person), set()).add(code)
-    return {pair: frozenset(codes) for pair, codes in found.items()}
+    found: dict[Pair, frozenset[str]] = {}
+    for application, people in _cleared(applications).items():
+        for person, codes in people.items():
+            found[application, person] = frozenset(codes)
+    return found
+
+
+@each_once_a_look
+def _cleared(applications: Collection[int]) -> Mapping[int, Mapping[int, set[str]]]:
+    found: dict[int, dict[int, set[str]]] = {application: {} for application in applications}
+    for application, person, code in _CLEARED.all(db.session.connection(), {"applications": applications}):
+        found[application].setdefault(person, set()).add(code)
+    return found
 
 
 def declared_links(pairs: Collection[Pair]) -> dict[Pair, list[frozenset[str]]]:
     """The links of each declaration that keeps a person from an application; an empty set: none was named."""
-    rows: Iterable[Any] = db.session.execute(
-        select(Declaration.application_id, Declaration.person_id, Declaration.answers).where(
-            Declaration.application_id.in_({application for application, _ in pairs}),
-            Declaration.person_id.in_({person for _, person in pairs}),
-            Declaration.clear.is_(False),
-        )
-    ).all()
-    found: dict[Pair, list[frozenset[str]]] = {}
-    for application, person, answers in rows:
-        if (application, person) in pairs:
-            found.setdefault((application, person), []).append(frozenset(answers.get("links") or ()))
+    told = _declared({application for application, _ in pairs})
+    found = {pair: told[pair[0]].get(pair[1], []) for pair in pairs}
+    return {pair: links for pair, links in found.items() if links}
+
+
+@each_once_a_look
+def _declared(applications: Collection[int]) -> Mapping[int, Mapping[int, list[frozenset[str]]]]:
+    found: dict[int, dict[int, list[frozenset[str]]]] = {application: {} for application in applications}
+    for application, person, answers in _DECLARED.all(db.session.connection(), {"applications": applications}):
+        found[application].setdefault(person, []).append(frozenset(answers.get("links") or ()))
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
+from labelflow.looks import once_a_look
 from labelflow.models.account import Mandate, User
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Objection
@@ -108,6 +109,7 @@ def targets_of(readers: Sequence[Reader]) -> dict[str, str]:
     return people | {f"structure:{public_id}": name for public_id, name in named}
 
 
+@once_a_look
 def objections_to(application: Application) -> Sequence[Objection]:
     """The objections that the applicant raised, oldest first."""
     return db.session.scalars(

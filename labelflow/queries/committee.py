@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from labelflow.db import db
 from labelflow.domain.predicates import COMMITTEE_ROLES
+from labelflow.looks import once_a_look
 from labelflow.models.account import Mandate, User
 from labelflow.prepared import Prepared
 
@@ -25,6 +26,7 @@ def committee_members(programme: str, today: date) -> frozenset[int]:
     return _holders(COMMITTEE_ROLES, programme, today)
 
 
+@once_a_look
 def presiding_people(programme: str, today: date) -> tuple[int, ...]:
     """Who may preside: the chair, then the deputies in the order of their mandates."""
     wanted = {"roles": PRESIDING, "programme": programme, "today": today}
@@ -37,6 +39,7 @@ def has_mandate(person: int, roles: Collection[str], programme: str, today: date
     return person in _holders(roles, programme, today)
 
 
+@once_a_look
 def _holders(roles: Collection[str], programme: str, today: date) -> frozenset[int]:
     wanted = {"roles": roles, "programme": programme, "today": today}
     return frozenset(_HOLDING.column(db.session.connection(), wanted))

@@ -20,6 +20,7 @@ from labelflow.domain.conflicts import (
     reciprocal_links,
     widened,
 )
+from labelflow.looks import each_once_a_look, once_a_look
 from labelflow.models.account import InterestLink, Mandate, Membership
 from labelflow.models.application import Application
 from labelflow.models.review import Assignment, Declaration, Objection, Review
@@ -30,7 +31,7 @@ from labelflow.queries.programmes import programme_of
 from labelflow.queries.ties import kin_of, ties_from
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from sqlalchemy import BindParameter, Select
@@ -46,6 +47,12 @@ CHALLENGED = "CHALLENGED"
 """The applicant objects to the person, or to the structure they come from: not decided yet, or upheld."""
 DECIDED = "DECIDED"
 """The person voted or reported on this application: they do not evaluate it afterwards, should it be deferred."""
+
+
+PARTS: Final = (DECIDED, RECUSAL, EVALUATED, CHALLENGED)
+"""Parts taken in an application that keep out by themselves, in the order in which they are told."""
+Parts = set[tuple[str, int]]
+"""(code, person) of those who took a part in one application."""
 
 
 def recusals_said() -> Select[int, int]:
@@ -133,7 +140,8 @@ _PAST_REVIEWS: Final = Prepared(
 )
 
 
-def links_of(people: Collection[int]) -> dict[int, list[Link]]:
+@each_once_a_look
+def links_of(people: Collection[int]) -> Mapping[int, list[Link]]:
     """Every known link of each person, ended ones and those that ties make included: the rules decide which count."""
     found: dict[int, list[Link]] = {person: [] for person in people}
     if found:
@@ -158,26 +166,33 @@ def blocking_table(
         return {root.id: {} for root in roots}
     if not roots:
         return {}
-    cleared = cleared_codes([_application_of(root) for root in roots]) if purpose == "review" else {}
-    parts = _on_their_applications(roots, purpose)
-    parts[RECUSAL] -= wholly_cleared(cleared)
-    reviews = _past_reviews(roots) if purpose == "review" else []
-    known = _Known(links_of(people), reviews, parts, cleared)
-    return {root.id: _codes_on(root, known, purpose, now) for root in roots}
+    return dict(_blocking_table(frozenset(people), frozenset(roots), purpose, local_day(now)))
+
+
+@once_a_look
+def _blocking_table(
+    people: frozenset[int], roots: frozenset[Application | Label], purpose: Purpose, today: date
+) -> Mapping[int, dict[int, tuple[str, ...]]]:
+    applications = {_application_of(root) for root in roots}
+    cleared = cleared_codes(applications) if purpose == "review" else {}
+    reviews = _past_reviews(frozenset(root.structure_id for root in roots)) if purpose == "review" else []
+    known = _Known(links_of(people), reviews, _parts(applications, purpose), cleared, wholly_cleared(cleared))
+    return {root.id: _codes_on(root, known, purpose, today) for root in roots}
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What was read of some people and some applications."""
 
-    links: dict[int, list[Link]]
+    links: Mapping[int, list[Link]]
     reviews: list[PastReview]
-    parts: dict[str, set[Pair]]
-    cleared: dict[Pair, frozenset[str]]
+    parts: Mapping[int, Parts]
+    cleared: Mapping[Pair, frozenset[str]]
+    wholly_cleared: frozenset[Pair]
 
 
-def _codes_on(root: Application | Label, known: _Known, purpose: Purpose, now: datetime) -> dict[int, tuple[str, ...]]:
-    today, structure = local_day(now), {root.structure_id}
+def _codes_on(root: Application | Label, known: _Known, purpose: Purpose, today: date) -> dict[int, tuple[str, ...]]:
+    structure = {root.structure_id}
     rules = programme_of(root.programme_version_id).conflicts
     application = _application_of(root)
     found: dict[int, tuple[str, ...]] = {}
@@ -191,10 +206,25 @@ def _codes_on(root: Application | Label, known: _Known, purpose: Purpose, now: d
         if purpose == "instruction":
             body = consortium_conflict(person, own, structure, today)
             codes += [body.code] if body else []
-        codes += [code for code, those in known.parts.items() if (application, person) in those]
+        parts = known.parts[application]
+        codes += [code for code in PARTS if (code, person) in parts and _counts(code, person, root, known)]
         if codes:
             found[person] = tuple(dict.fromkeys(codes))
     return found
+
+
+def _counts(code: str, person: int, root: Application | Label, known: _Known) -> bool:
+    """Whether a part taken in an application keeps out: not once it was cleared; an evaluation, of that alone."""
+    if code == RECUSAL:
+        return (_application_of(root), person) not in known.wholly_cleared
+    return code != EVALUATED or isinstance(root, Application)
+
+
+def read_ahead(person: int | None, roots: Collection[Application | Label]) -> None:
+    """Read at once what the permissions of a person will ask of each of these. Before a review, more is read."""
+    if person is not None and roots:
+        links_of([person])
+        _taken({_application_of(root) for root in roots})
 
 
 def blocked_people(people: Iterable[int], root: Application | Label, purpose: Purpose, now: datetime) -> frozenset[int]:
@@ -206,22 +236,31 @@ def _application_of(root: Application | Label) -> int:
     return root.id if isinstance(root, Application) else root.application_id or 0
 
 
-def _on_their_applications(roots: Collection[Application | Label], purpose: Purpose) -> dict[str, set[Pair]]:
-    """(application, person) pairs that keep out by themselves: links declared for it, parts taken in it."""
-    parts = _PARTS_BEFORE_REVIEW if purpose == "review" else _PARTS
-    found: dict[str, set[Pair]] = {DECIDED: set(), RECUSAL: set(), EVALUATED: set(), CHALLENGED: set()}
-    for code, application, person in parts.all(
-        db.session.connection(), {"applications": {_application_of(root) for root in roots}}
-    ):
-        found[code].add((application, person))
-    if not all(isinstance(root, Application) for root in roots):
-        found[EVALUATED].clear()
+def _parts(applications: Collection[int], purpose: Purpose) -> Mapping[int, Parts]:
+    return _taken_before_review(applications) if purpose == "review" else _taken(applications)
+
+
+@each_once_a_look
+def _taken(applications: Collection[int]) -> Mapping[int, Parts]:
+    return _parts_in(applications, _PARTS)
+
+
+@each_once_a_look
+def _taken_before_review(applications: Collection[int]) -> Mapping[int, Parts]:
+    return _parts_in(applications, _PARTS_BEFORE_REVIEW)
+
+
+def _parts_in(applications: Collection[int], parts: Prepared) -> Mapping[int, Parts]:
+    found: dict[int, Parts] = {application: set() for application in applications}
+    for code, application, person in parts.all(db.session.connection(), {"applications": applications}):
+        found[application].add((code, person))
     return found
 
 
-def _past_reviews(roots: Collection[Application | Label]) -> list[PastReview]:
+@once_a_look
+def _past_reviews(structures: frozenset[int]) -> list[PastReview]:
     """Which structure the applicants' people reviewed, from the invitation to the day on which they gave the review."""
-    kin = kin_of({root.structure_id for root in roots})
+    kin = kin_of(structures)
     rows = _PAST_REVIEWS.all(db.session.connection(), {"structures": set().union(*kin.values())})
     return [
         PastReview(

@@ -15,10 +15,8 @@ from labelflow.models.application import Application
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event
 from labelflow.models.label import Label
-from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Review
-from labelflow.models.session import Item
-from labelflow.queries.applications import due_of
+from labelflow.queries.deadlines import due_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.subjects import role_on
 
@@ -57,7 +55,9 @@ class Told:
 def instructed(public_id: str, actor: Actor, now: datetime) -> Application:
     """A submitted application that the person may instruct. Raises NotFound for any other: it says nothing of why."""
     found = db.session.scalars(
-        select(Application).where(Application.public_id == public_id, Application.submitted_at.is_not(None))
+        select(Application)
+        .where(Application.public_id == public_id, Application.submitted_at.is_not(None))
+        .options(joinedload(Application.structure))
     ).one_or_none()
     if found is None or role_on(found, "application:check", actor, now) is None:
         raise NotFound
@@ -88,13 +88,6 @@ def _reader(assignment: Assignment, due: datetime | None) -> Reader:
     state = programme_of(assignment.programme_version_id).machines["assignment"].by_code[assignment.state]
     review = next((one for one in reversed(assignment.reviews) if one.submitted_at), None)
     return Reader(assignment, state, due, review)
-
-
-def place_on_agenda(application: Application) -> Item | None:
-    """The latest place of the application on an agenda."""
-    return db.session.scalars(
-        select(Item).where(Item.application_id == application.id).order_by(Item.id.desc()).limit(1)
-    ).first()
 
 
 def documents_of(kind: str, public_id: str) -> Sequence[Document]:
@@ -154,14 +147,3 @@ def people(ids: Iterable[int]) -> Sequence[User]:
     """People by their keys, by name."""
     rows = select(User).where(User.id.in_(list(ids)))
     return db.session.scalars(rows.order_by(User.family_name, User.given_name, User.id)).all()
-
-
-def running_on(kind: str, subject: int) -> Sequence[Deadline]:
-    """The deadlines of a subject that still run, the nearest first."""
-    return db.session.scalars(
-        select(Deadline)
-        .where(
-            Deadline.subject_kind == kind, Deadline.subject_id == subject, Deadline.state.in_(("pending", "overdue"))
-        )
-        .order_by(Deadline.due_at)
-    ).all()

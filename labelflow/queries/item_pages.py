@@ -13,7 +13,7 @@ from labelflow.models.decision import Decision
 from labelflow.queries.attendance import Standing, named, standing_on
 from labelflow.queries.dossier import document_checks, submitted
 from labelflow.queries.exchanges import complements_of, last_reply
-from labelflow.queries.facts.committee import ItemRead
+from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reports import consolidated
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from labelflow.models.session import Item
     from labelflow.programmes.schema import Programme
     from labelflow.queries.dossier import Position, Submitted
+    from labelflow.queries.facts.committee import ItemRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ class CaseFile:
 
 def hearing_of(item: Item, actor: Actor, now: datetime) -> Hearing:
     """How the item stands for a person who may read it."""
-    facts = ItemRead(item, now)
+    facts: ItemRead = facts_of(item, now)
+    cast = {vote.member_id: vote for vote in item.votes if vote.ballot == item.ballot}
     people = named({*facts.members, *facts.recused, *facts.voters, *facts.ballots})
     person = actor.id or 0
     presides = facts.chair is not None and facts.chair == person
-    cast = {vote.member_id: vote for vote in item.votes if vote.ballot == item.ballot}
     holders = {proxy.giver: proxy.holder for proxy in facts.attendance.proxies}
 
     def voice(member: int) -> Voice:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import undefer
 
 from labelflow.db import db, memory
 from labelflow.errors import NotFound
+from labelflow.looks import once_a_look
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.prepared import Prepared
 from labelflow.programmes.schema import Programme
@@ -56,7 +57,7 @@ def current_programme(code: str, today: date) -> Programme:
 
 def first_programme(today: date) -> Programme:
     """The programme that was installed first, as it is in force on a day: one statement. Raises NotFound."""
-    rows = _VERSIONS.all(db.session.connection(), {})
+    rows = _versions()
     fit = [row for row in rows if row[1] == rows[0][1] and row[2] <= today]
     if not fit:
         raise NotFound
@@ -65,13 +66,23 @@ def first_programme(today: date) -> Programme:
 
 def installed_codes() -> Sequence[str]:
     """Codes of the installed programmes, in order of installation."""
-    return list(dict.fromkeys(_CODES.column(db.session.connection(), {})))
+    return list(dict.fromkeys(code for _key, code in installed_versions()))
+
+
+def installed_versions() -> list[tuple[int, str]]:
+    """(key, code) of each installed version, in order of installation."""
+    return [(key, code) for key, code, _day in _versions()]
+
+
+@once_a_look
+def _versions() -> Sequence[Sequence[Any]]:
+    """(key, code, day in force) of each version, in order of installation."""
+    return _VERSIONS.all(db.session.connection(), {})
 
 
 _VERSIONS: Final = Prepared(
     select(ProgrammeVersion.id, ProgrammeVersion.code, ProgrammeVersion.in_force_from).order_by(ProgrammeVersion.id)
 )
-_CODES: Final = Prepared(select(ProgrammeVersion.code).order_by(ProgrammeVersion.id))
 _CURRENT: Final = Prepared(
     select(ProgrammeVersion.id)
     .where(ProgrammeVersion.code == bindparam("code"), ProgrammeVersion.in_force_from <= bindparam("today"))

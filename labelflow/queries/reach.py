@@ -19,11 +19,10 @@ from labelflow.domain.conflicts import blocking, conflicts_between, consortium_c
 from labelflow.domain.permissions import may
 from labelflow.models.application import Application
 from labelflow.models.label import Label
-from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.review import Declaration
 from labelflow.models.session import Item, Recusal
 from labelflow.queries.conflicts import links_of, recusals_said
-from labelflow.queries.programmes import programme_of
+from labelflow.queries.programmes import installed_versions, programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +36,9 @@ if TYPE_CHECKING:
 
 def coordinated(actor: Actor, now: datetime, permission: str = "coordination:work") -> dict[int, Programme]:
     """The installed versions of the programmes that the person coordinates, or has another permission on, by key."""
-    rows = db.session.execute(select(ProgrammeVersion.id, ProgrammeVersion.code).order_by(ProgrammeVersion.id)).all()
-    return {version: programme_of(version) for version, code in rows if may(permission, actor, code, now)}
+    return {
+        version: programme_of(version) for version, code in installed_versions() if may(permission, actor, code, now)
+    }
 
 
 def may_instruct(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from labelflow.db import db
 from labelflow.domain.proposal import explain, shown_percent
 from labelflow.domain.refusal import Refusal
+from labelflow.looks import once_a_look
 from labelflow.models.review import Assignment, Review
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reviews import is_the_one_that_counts
@@ -52,6 +54,7 @@ def consolidated(application: Application) -> dict[str, Any]:
     return {"reviews": reviews, "proposal": proposal_content(application)}
 
 
+@once_a_look
 def valid_reviews(application: Application) -> list[tuple[Review, str, bool]]:
     """The reviews that count, in an order that says nothing of who was assigned first."""
     machine = programme_of(application.programme_version_id).machines.get("assignment")
@@ -60,6 +63,7 @@ def valid_reviews(application: Application) -> list[tuple[Review, str, bool]]:
         select(Review, Assignment.reader, Assignment.third)
         .join(Assignment, Assignment.id == Review.assignment_id)
         .where(Assignment.application_id == application.id, Assignment.state.in_(counting), is_the_one_that_counts())
+        .options(contains_eager(Review.assignment).joinedload(Assignment.person), selectinload(Review.marks))
         .order_by(Assignment.reader, Assignment.public_id)
     ).all()
     return [(review, reader, third) for review, reader, third in rows]

@@ -16,7 +16,7 @@ from labelflow.domain.scoring import COMMENTED
 from labelflow.errors import NotFound
 from labelflow.models.application import Application, Complement
 from labelflow.models.review import Assignment, Mark, Review
-from labelflow.queries.applications import due_of
+from labelflow.queries.deadlines import due_of
 from labelflow.queries.exchanges import last_reply, report_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
@@ -67,6 +67,8 @@ def _task(assignment: Assignment, due: datetime | None, done: int) -> Task:
 
 
 def _marked(rows: Sequence[Assignment]) -> dict[int, int]:
+    if not rows:
+        return {}
     found = db.session.execute(
         select(Review.assignment_id, func.count())
         .join(Mark, Mark.review_id == Review.id)
@@ -92,7 +94,11 @@ def part_of(programme: Programme, reader: str) -> tuple[Criterion, ...]:
 
 def assignment_called(public_id: str, actor: Actor, now: datetime) -> Assignment:
     """An assignment of the person that still has a page. Raises NotFound for any other, whoever it belongs to."""
-    row = db.session.scalars(select(Assignment).where(Assignment.public_id == public_id)).one_or_none()
+    row = db.session.scalars(
+        select(Assignment)
+        .where(Assignment.public_id == public_id)
+        .options(joinedload(Assignment.application).joinedload(Application.structure))
+    ).one_or_none()
     if row is None or not is_the_assignee(Case(facts_of(row, now), actor, now)):
         raise NotFound
     if standing_of(_state(row)) == "closed":
@@ -187,13 +193,13 @@ class Reading:
             .order_by(Complement.id)
         ).all()
 
-    @property
+    @cached_property
     def report(self) -> Report | None:
         """All the reviews without names, once this one is locked with the others; never before."""
         locked = self.state.has("counts") and (self.state.has("final") or self.state.has("awaits_reviewer"))
         return report_of(self.application) if locked else None
 
-    @property
+    @cached_property
     def reply(self) -> Reply | None:
         """What the structure replied to the reviews; it quotes them, so it opens with them."""
         found = last_reply(self.application) if self.report else None

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 from labelflow.db import db
 from labelflow.domain.assignments import AssignmentRules, Reviewer, assignment_refusals
 from labelflow.domain.calendar import local_day
+from labelflow.looks import once_a_look
 from labelflow.models.account import Mandate, User
 from labelflow.models.review import Assignment
 from labelflow.models.structure import Structure
@@ -21,7 +22,9 @@ from labelflow.queries.programmes import programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from sqlalchemy import Row
 
     from labelflow.domain.refusal import Refusal
     from labelflow.models.application import Application
@@ -48,21 +51,9 @@ def options_for(application: Application, reader: str, now: datetime) -> list[Op
     """Everyone with the mandate; those who can be asked first, the least loaded and farthest first."""
     today = local_day(now)
     programme = programme_of(application.programme_version_id)
-    rows: Sequence[tuple[User, Structure | None]] = db.session.execute(
-        select(User, Structure)
-        .join(Mandate, Mandate.user_id == User.id)
-        .outerjoin(Structure, Structure.id == Mandate.structure_id)
-        .where(
-            Mandate.role == ROLE_OF[reader],
-            Mandate.starts_on <= today,
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
-            or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme.code),
-            User.active.is_(True),
-        )
-        .order_by(User.family_name, User.given_name, User.id)
-    ).all()
-    people = {user.id: (user, structure) for user, structure in rows}
-    blocked = blocking_codes(people, application, "review", now)
+    college = _college(programme.code, today)
+    blocked = blocking_codes({user.id for user, _, _ in college}, application, "review", now)
+    people = {user.id: (user, structure) for user, structure, role in college if role == ROLE_OF[reader]}
     opened, yearly = _loads(now)
     live = {row.person_id: row for row in _live(application)}
     reading = frozenset(row.structure_id for row in live.values() if row.reader == "peer" and row.structure_id)
@@ -87,6 +78,24 @@ def options_for(application: Application, reader: str, now: datetime) -> list[Op
     return sorted(options, key=lambda option: (bool(option.refusals), not option.elsewhere, option.open_files))
 
 
+@once_a_look
+def _college(programme: str, today: date) -> Sequence[Row[User, Structure | None, str]]:
+    """Everyone with a mandate to read, by name: who, from where, as what."""
+    return db.session.execute(
+        select(User, Structure, Mandate.role)
+        .join(Mandate, Mandate.user_id == User.id)
+        .outerjoin(Structure, Structure.id == Mandate.structure_id)
+        .where(
+            Mandate.role.in_(ROLE_OF.values()),
+            Mandate.starts_on <= today,
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+            or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme),
+            User.active.is_(True),
+        )
+        .order_by(User.family_name, User.given_name, User.id)
+    ).all()
+
+
 def _rules(application: Application) -> AssignmentRules:
     review = programme_of(application.programme_version_id).review
     if review is None:
@@ -94,6 +103,7 @@ def _rules(application: Application) -> AssignmentRules:
     return AssignmentRules(review.max_open, review.max_year, review.training_required, review.distinct_structures)
 
 
+@once_a_look
 def _live(application: Application) -> list[Assignment]:
     return list(
         db.session.scalars(
@@ -102,6 +112,7 @@ def _live(application: Application) -> list[Assignment]:
     )
 
 
+@once_a_look
 def _loads(now: datetime) -> tuple[Counter[int], Counter[int]]:
     """Open files, and files of the last year, by person."""
     waiting = ("invited", "accepted")

@@ -13,6 +13,7 @@ from labelflow.domain.mending import correctable_gates, corrected_gates, deferri
 from labelflow.domain.proposal import Circumstances, Proposal, propose
 from labelflow.domain.scoring import Reading, Scores, score
 from labelflow.domain.second_opinion import second_scientist_reasons, third_reader_reasons
+from labelflow.looks import once_a_look
 from labelflow.models.application import Application, DocumentCheck
 from labelflow.models.decision import Decision
 from labelflow.models.label import Reservation
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from labelflow.domain.scoring import Recommendation, Thresholds
 
 
+@once_a_look
 def readings_of(application: Application) -> list[Reading]:
     """The readings that count: submitted reviews that were not excluded, and the document check."""
     machine = programme_of(application.programme_version_id).machines.get("assignment")

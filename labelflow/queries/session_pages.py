@@ -13,6 +13,7 @@ from labelflow.domain.calendar import local_day
 from labelflow.domain.permissions import may
 from labelflow.domain.predicates import COMMITTEE_ROLES
 from labelflow.errors import NotFound
+from labelflow.looks import once_a_look
 from labelflow.models.application import Application, Report
 from labelflow.models.decision import Decision
 from labelflow.models.session import Item, Session
@@ -81,14 +82,16 @@ def sessions_of(actor: Actor, now: datetime) -> tuple[Line, ...]:
     ).all()
     items = [item for session in rows for item in session.items]
     readable = readable_items(actor, items, now)
-    waiting = {item_id: decision for item_id, decision in _decisions(items).items() if awaits_signature(decision)}
+    waiting = {
+        item_id: decision for item_id, decision in _decisions(tuple(items)).items() if awaits_signature(decision)
+    }
     return tuple(_line(session, actor, readable, waiting, now) for session in rows)
 
 
 def line_of(session: Session, actor: Actor, now: datetime) -> Line:
     """The same for one session."""
     readable = readable_items(actor, session.items, now)
-    waiting = {item_id: one for item_id, one in _decisions(session.items).items() if awaits_signature(one)}
+    waiting = {item_id: one for item_id, one in _decisions(tuple(session.items)).items() if awaits_signature(one)}
     return _line(session, actor, readable, waiting, now)
 
 
@@ -102,7 +105,11 @@ def session_called(public_id: str, actor: Actor, now: datetime) -> Session:
 
 def item_called(public_id: str, actor: Actor, now: datetime) -> Item:
     """An item whose pages are open to the person. Raises NotFound, to those who step aside too."""
-    found = db.session.scalars(select(Item).where(Item.public_id == public_id)).one_or_none()
+    found = db.session.scalars(
+        select(Item)
+        .where(Item.public_id == public_id)
+        .options(joinedload(Item.application).joinedload(Application.structure), joinedload(Item.session))
+    ).one_or_none()
     if found is None or role_on(found, "item:read", actor, now) is None:
         raise NotFound
     return found
@@ -111,7 +118,7 @@ def item_called(public_id: str, actor: Actor, now: datetime) -> Item:
 def agenda_of(session: Session, actor: Actor, now: datetime) -> tuple[Row, ...]:
     """The items in their order; of those that are closed to the person, no more than the name."""
     items = session.items
-    readable, decisions, reports = readable_items(actor, items, now), _decisions(items), _reports(items)
+    readable, decisions, reports = readable_items(actor, items, now), _decisions(tuple(items)), _reports(items)
     rows = []
     for facts in items_read(items, now):
         item, known = facts.subject, facts.subject.id in readable
@@ -130,6 +137,18 @@ def agenda_of(session: Session, actor: Actor, now: datetime) -> tuple[Row, ...]:
             )
         )
     return tuple(rows)
+
+
+def following(item: Item, actor: Actor, now: datetime) -> Item | None:
+    """The next item of the agenda that waits for a vote and that the person may read."""
+    later = db.session.scalars(
+        select(Item)
+        .where(Item.session_id == item.session_id, Item.position > item.position, Item.live.is_(True))
+        .options(joinedload(Item.application).joinedload(Application.structure), selectinload(Item.recusals))
+        .order_by(Item.position)
+    ).all()
+    readable = readable_items(actor, later, now)
+    return next((one for one in later if one.id in readable), None)
 
 
 def readable_items(actor: Actor, items: Sequence[Item], now: datetime) -> frozenset[int]:
@@ -166,7 +185,8 @@ def _holds(actor: Actor, roles: Iterable[Any], item: Item, today: Any) -> bool: 
     return any(actor.has_role(role, today, code) for role in roles)
 
 
-def _decisions(items: Sequence[Item]) -> dict[int, Decision]:
+@once_a_look
+def _decisions(items: tuple[Item, ...]) -> Mapping[int, Decision]:
     rows = db.session.scalars(select(Decision).where(Decision.item_id.in_([item.id for item in items])))
     return {row.item_id: row for row in rows if row.item_id is not None}
 

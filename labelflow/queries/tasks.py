@@ -15,23 +15,24 @@ from labelflow.domain.permissions import may
 from labelflow.models.application import Application
 from labelflow.models.decision import Decision
 from labelflow.models.label import Label, Reservation
-from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.review import Objection
 from labelflow.models.session import Session
 from labelflow.queries import review_pages
 from labelflow.queries.applications import (
     applications_of,
-    due_of,
     labels_of,
     may_renew,
     pending_reservations,
     renewal_days,
 )
-from labelflow.queries.facts import facts_of
-from labelflow.queries.programmes import installed_codes, programme_of
+from labelflow.queries.conflicts import read_ahead
+from labelflow.queries.deadlines import due_of
+from labelflow.queries.facts.committee import items_read
+from labelflow.queries.programmes import installed_codes, installed_versions, programme_of
 from labelflow.queries.queue import Wanted, queue
 from labelflow.queries.reach import may_instruct
 from labelflow.queries.session_duties import presided
+from labelflow.queries.session_pages import WHOLE
 from labelflow.queries.subjects import name_of, role_on
 
 if TYPE_CHECKING:
@@ -186,18 +187,17 @@ def _has_to_preside(session: Session, actor: Actor, now: datetime) -> bool:
 
 def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     machine = programme_of(session.programme_version_id).machines["item"]
-    for item in session.items:
-        if not machine.by_code[item.state].has("pending"):
-            continue
-        facts = facts_of(item, now)
+    voting = [item for item in session.items if machine.by_code[item.state].has("pending")]
+    for facts in items_read(voting, now):
         if actor.id in facts.voters and actor.id not in facts.ballots:
+            item = facts.subject
             path = f"/commission/points/{item.public_id}"
             yield Task("vote", item.application.structure.name, path, session.opened_at)
 
 
 def _sessions(actor: Actor, now: datetime, flag: Flag, permission: str) -> list[Session]:
     """The sessions in a state with a flag on which the person holds a permission."""
-    versions = [(version, programme_of(version)) for version in db.session.scalars(select(ProgrammeVersion.id))]
+    versions = [(version, programme_of(version)) for version, _code in installed_versions()]
     here = [
         and_(
             Session.programme_version_id == version, Session.state.in_(programme.machines["session"].states_with(flag))
@@ -205,7 +205,9 @@ def _sessions(actor: Actor, now: datetime, flag: Flag, permission: str) -> list[
         for version, programme in versions
         if "session" in programme.machines
     ]
-    flagged = db.session.scalars(select(Session).where(or_(false(), *here)).order_by(Session.held_at)).all()
+    flagged = db.session.scalars(
+        select(Session).where(or_(false(), *here)).options(*WHOLE).order_by(Session.held_at)
+    ).all()
     return [row for row in flagged if role_on(row, permission, actor, now) is not None]
 
 
@@ -215,8 +217,9 @@ def _signing(actor: Actor, now: datetime) -> Iterator[Task]:
     drafted = db.session.scalars(
         select(Decision)
         .where(Decision.signed_at.is_(None))
-        .options(joinedload(Decision.application).joinedload(Application.structure))
+        .options(joinedload(Decision.application).joinedload(Application.structure), joinedload(Decision.item))
     ).all()
+    read_ahead(actor.id, [decision.application for decision in drafted])
     due = due_of("decision", [row.id for row in drafted])
     for decision in drafted:
         voted = decision.item is not None and _is_decided(decision.item)
@@ -238,10 +241,9 @@ def _confirmations(actor: Actor, now: datetime) -> Iterator[Task]:
         .where(Application.live.is_(True), Application.submitted_at.is_not(None))
         .options(joinedload(Application.structure))
     ).all()
-    for application in live:
-        by = application.proposal.get("by")
-        if by is None or by == actor.id:
-            continue
+    proposed = [one for one in live if one.proposal.get("by") not in {None, actor.id}]
+    read_ahead(actor.id, proposed)
+    for application in proposed:
         machine = programme_of(application.programme_version_id).machines["application"]
         for step in machine.steps_from[application.state]:
             asks_two = any(use.rule == "proposed_by_somebody_else" for use in step.guards)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from labelflow.looks import once_a_look
 from labelflow.queries.facts.application import ApplicationRead
 from labelflow.queries.facts.assignment import AssignmentRead
 from labelflow.queries.facts.base import SubjectRead
@@ -26,6 +27,7 @@ READERS: Final[Mapping[str, type[SubjectRead[Any]]]] = {
 }
 
 
+@once_a_look
 def facts_of(subject: Subject, now: datetime) -> Any:  # noqa: ANN401 - facts of the subject's own kind
-    """The facts of a subject at `now`. A new object each time: facts are never kept across a write."""
+    """The facts of a subject at `now`. A new object each time that something is written: see `labelflow.looks`."""
     return READERS.get(subject.KIND, SubjectRead)(subject, now)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from labelflow.db import db
 from labelflow.domain.answers import unusable_answers
 from labelflow.domain.deadlines import due
@@ -14,8 +12,8 @@ from labelflow.domain.eligibility import Candidate, eligibility_faults
 from labelflow.domain.facts import ReviewGiven
 from labelflow.domain.positions import unmet_claims, well_positioned
 from labelflow.domain.words import in_language
-from labelflow.models.review import Assignment
 from labelflow.prepared import related
+from labelflow.queries.deadlines import pending_on
 from labelflow.queries.facts import application_rows as rows
 from labelflow.queries.facts.application_committee import CommitteeSide
 from labelflow.queries.facts.application_objections import ObjectionSide
@@ -160,7 +158,7 @@ class ApplicationRead(CommitteeSide, ObjectionSide):
 
     @property
     def extensions(self) -> Mapping[str, int]:
-        return dict(self._all(rows.EXTENSIONS, kind="application", state="pending"))
+        return {one.code: one.extensions for one in pending_on("application", self.subject.id)}
 
     @property
     def deferrals(self) -> int:
@@ -172,15 +170,6 @@ class ApplicationRead(CommitteeSide, ObjectionSide):
         return bool(replies) and all(closed is not None for closed in replies)
 
     # -- reviewing
-
-    @cached_property
-    def assignments(self) -> list[Assignment]:
-        """Every assignment, in order."""
-        return list(
-            db.session.scalars(
-                select(Assignment).where(Assignment.application_id == self.subject.id).order_by(Assignment.id)
-            )
-        )
 
     @cached_property
     def reviews(self) -> tuple[ReviewGiven, ...]:

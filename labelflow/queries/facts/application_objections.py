@@ -5,27 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, func, select
 
 from labelflow.db import db
 from labelflow.models.application import Application
-from labelflow.models.queue import Deadline
 from labelflow.models.review import Objection
 from labelflow.prepared import Prepared
 from labelflow.queries.college import college_told, objections_to, target_of, targets_of
+from labelflow.queries.deadlines import pending_on
 from labelflow.queries.facts.base import SubjectRead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-_RUNNING: Final = Prepared(
-    select(Deadline.code, Deadline.due_at).where(
-        Deadline.subject_kind == literal_column("'application'"),
-        Deadline.subject_id == bindparam("application"),
-        Deadline.state == literal_column("'pending'"),
-    )
-)
 _PENDING: Final = Prepared(
     select(func.count()).where(
         Objection.application_id == bindparam("application"), Objection.stands, Objection.decided_at.is_(None)
@@ -38,7 +31,7 @@ class ObjectionSide(SubjectRead[Application]):
 
     @property
     def running_until(self) -> Mapping[str, datetime]:
-        return dict(_RUNNING.all(db.session.connection(), {"application": self.subject.id}))
+        return {one.code: one.due_at for one in pending_on("application", self.subject.id)}
 
     @property
     def challengeable(self) -> frozenset[str]:

@@ -17,7 +17,6 @@ from labelflow.models.application import (
     SelfPosition,
 )
 from labelflow.models.label import Label
-from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment
 from labelflow.models.structure import Structure
 from labelflow.prepared import Prepared
@@ -81,13 +80,6 @@ OPEN_QUESTION: Final = Prepared(
     _of(Complement.application_id, Complement.pieces, Complement.asked_at).where(Complement.closed_at.is_(None))
 )
 ROUNDS: Final = Prepared(_of(Complement.application_id, func.count()).where(Complement.of == bindparam("of")))
-EXTENSIONS: Final = Prepared(
-    select(Deadline.code, Deadline.extensions).where(
-        Deadline.subject_kind == bindparam("kind"),
-        Deadline.subject_id == _MINE,
-        Deadline.state == bindparam("state"),
-    )
-)
 REPLIES: Final = Prepared(_of(Reply.application_id, Reply.closed_at))
 CHECKED: Final = Prepared(_of(DocumentCheck.application_id, DocumentCheck.criterion))
 ASSIGNMENTS: Final = Prepared(

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from labelflow.db import db
 from labelflow.domain.conflicts import declared_blocks
 from labelflow.domain.scoring import missing_comments
-from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Declaration
 from labelflow.queries.clearances import cleared_codes
+from labelflow.queries.deadlines import pending_on
 from labelflow.queries.facts.base import SubjectRead
 from labelflow.queries.reviews import content_of, sealed_review, working_review
 
@@ -38,14 +38,7 @@ class AssignmentRead(SubjectRead[Assignment]):
 
     @property
     def extensions(self) -> Mapping[str, int]:
-        rows = db.session.execute(
-            select(Deadline.code, Deadline.extensions).where(
-                Deadline.subject_kind == "assignment",
-                Deadline.subject_id == self.subject.id,
-                Deadline.state == "pending",
-            )
-        )
-        return {str(code): int(times) for code, times in rows}
+        return {one.code: one.extensions for one in pending_on("assignment", self.subject.id)}
 
     @property
     def declaration_clear(self) -> bool | None:

@@ -18,10 +18,10 @@ from labelflow.queries.applications import (
     open_programmes,
     own_structures,
     receipts_of,
-    running_deadlines,
 )
 from labelflow.queries.checklist import checklist_of
 from labelflow.queries.college import told_until
+from labelflow.queries.deadlines import running_on
 from labelflow.queries.exchanges import complements_of, open_complement, report_of
 from labelflow.queries.stages import stages_of
 from labelflow.services.steps import offers
@@ -84,7 +84,7 @@ def overview(application_id: str) -> ResponseReturnValue:
         state=state,
         due=due_for_applicant(application, clock.now()),
         silent_since=_silent_since(application),
-        deadlines=[] if state.has("awaits_applicant") else running_deadlines(application),
+        deadlines=[] if state.has("awaits_applicant") else running_on("application", application.id),
         groups=groups,
         done=sum(1 for _heading, rows in groups for part, *_rest in rows if part.standing == "done"),
         total=sum(len(rows) for _heading, rows in groups),

@@ -10,7 +10,7 @@ from labelflow.errors import NotFound
 from labelflow.queries.agenda import UNLISTS
 from labelflow.queries.item_pages import case_file, hearing_of
 from labelflow.queries.reports import reasons_in
-from labelflow.queries.session_pages import item_called, readable_items
+from labelflow.queries.session_pages import following, item_called
 from labelflow.services.steps import offers
 from labelflow.web.access import allows
 from labelflow.web.answers import answers_in_words, department_name, listed_pieces
@@ -53,7 +53,7 @@ def item(item_id: str) -> ResponseReturnValue:
         **common(found.session),
         **about(found),
         hearing=hearing,
-        following=_following(found),
+        following=following(found, **acting()),
         awaited=awaited,
         opening=opening(found, hearing, steps),
         buttons=[
@@ -68,13 +68,6 @@ def item(item_id: str) -> ResponseReturnValue:
         former=former_readings(found.application) if has(found, "journal:read") else (),
         **_words(),
     )
-
-
-def _following(found: Item) -> Item | None:
-    """The next item of the agenda that waits for a vote and that the person may read."""
-    later = [one for one in found.session.items if one.live and one.position > found.position]
-    readable = readable_items(items=later, **acting())
-    return next((one for one in later if one.id in readable), None)
 
 
 def about(found: Item) -> dict[str, Any]:

@@ -24,9 +24,12 @@ from labelflow.web.page import page, see_other
 from labelflow.web.step_pages import intending
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
     from labelflow.models.application import Application
+    from labelflow.queries.instruction import Reader
     from labelflow.queries.reviewers import Option
 
 
@@ -43,13 +46,14 @@ def assign(application_id: str) -> ResponseReturnValue:
             person, reader = form.person.data or "", form.reader.data or ""
             assignments.assign(application_id, person, reader, **acting(), seen=form.seen.data)
         return see_other("coordinator.assign", application_id=application_id, done=_("L’invitation est partie."))
+    present = [one for one in readers_of(found) if one.assignment.live]
     return page(
         "coordinator/assign.html",
         form,
         **common(found),
         is_open=programme.machines["application"].by_code[found.state].has("open_to_reviewers"),
-        wanted=[_wanted(found, reader) for reader in _asked(found)],
-        present=[one for one in readers_of(found) if one.assignment.live],
+        wanted=[_wanted(found, reader, present) for reader in _asked(found)],
+        present=present,
     )
 
 
@@ -84,7 +88,7 @@ def _asked(found: Application) -> list[str]:
     return ["peer", "scientist"] if facts.scientists_needed else ["peer"]
 
 
-def _wanted(found: Application, reader: str) -> dict[str, Any]:
+def _wanted(found: Application, reader: str, present: Sequence[Reader]) -> dict[str, Any]:
     """How many readers of a kind are needed and there, why one more if so, and who may be asked."""
     facts = facts_of(found, acting()["now"])
     peer = reader == "peer"
@@ -93,7 +97,7 @@ def _wanted(found: Application, reader: str) -> dict[str, Any]:
     return {
         "reader": reader,
         "needed": facts.peers_needed + bool(reasons) if peer else facts.scientists_needed,
-        "there": sum(1 for row in facts.assignments if row.live and row.reader == reader),
+        "there": sum(1 for one in present if one.assignment.reader == reader),
         "reasons": reasons,
         "free": [_row(option) for option in options if not option.refusals],
         "kept": [_row(option) for option in options if option.refusals],

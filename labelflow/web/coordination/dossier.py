@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import url_for
 
 from labelflow.i18n import _, ngettext
-from labelflow.queries.applications import due_of, label_of, running_deadlines
+from labelflow.queries.applications import label_of
 from labelflow.queries.college import objections_to
+from labelflow.queries.deadlines import due_of, running_on
 from labelflow.queries.exchanges import complements_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.instruction import (
     documents_of,
     instructed,
-    place_on_agenda,
     proposed_by,
     readers_of,
 )
@@ -33,6 +33,9 @@ from labelflow.web.review_words import READERS
 from labelflow.web.step_pages import offer_buttons
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from flask.typing import ResponseReturnValue
 
     from labelflow.models.application import Application
@@ -48,21 +51,22 @@ SCHEDULE: Final = "schedule"
 @allows("coordination:work")
 def application(application_id: str) -> ResponseReturnValue:
     found = instructed(application_id, **acting())
-    deadlines = running_deadlines(found)
+    readers, objections = readers_of(found), objections_to(found)
+    due = due_of("objection", [one.id for one in objections])
     return page(
         "coordinator/application.html",
         **common(found),
         due=min(due_of("application", [found.id]).values(), default=None),
         silence=silence_on(found),
-        deadlines=deadlines,
+        deadlines=running_on("application", found.id),
         buttons=_buttons(found),
-        tasks=_tasks(found),
+        tasks=_tasks(found, readers),
         reasons=(*third_reader_reasons_of(found), *second_scientist_reasons_of(found)),
         proposer=proposed_by(found),
-        readers=[_reader_row(reader) for reader in readers_of(found)],
-        objections=[_objection_row(one) for one in objections_to(found)],
+        readers=[_reader_row(reader) for reader in readers],
+        objections=[_objection_row(one, due.get(one.id)) for one in objections],
         exchanges=complements_of(found),
-        item=place_on_agenda(found),
+        item=facts_of(found, acting()["now"]).item,
         label=label_of(found),
         documents=documents_of("application", found.public_id),
         stages=[_stage(stage) for stage in stages_of(found)],
@@ -105,7 +109,7 @@ def _buttons(found: Application) -> list[dict[str, Any]]:
     return sorted(buttons, key=lambda button: TONES.index(button["tone"]))
 
 
-def _tasks(found: Application) -> list[dict[str, Any]]:
+def _tasks(found: Application, readers: Sequence[Reader]) -> list[dict[str, Any]]:
     """What the coordination has to do that is not a step: check documents, choose readers."""
     programme = programme_of(found.programme_version_id)
     state, facts = programme.machines["application"].by_code[found.state], facts_of(found, acting()["now"])
@@ -118,14 +122,16 @@ def _tasks(found: Application) -> list[dict[str, Any]]:
         tasks.append({"label": _("Vérifier les documents"), "url": url, "tone": "neutral", "help": help_})
     if programme.review is not None and state.has("open_to_reviewers"):
         url = url_for("coordinator.assign", application_id=found.public_id)
-        tasks.append({"label": _("Choisir qui évalue"), "url": url, "tone": "neutral", "help": _missing_readers(found)})
+        tasks.append(
+            {"label": _("Choisir qui évalue"), "url": url, "tone": "neutral", "help": _missing_readers(found, readers)}
+        )
     return [{**task, "refusals": ()} for task in tasks]
 
 
-def _missing_readers(found: Application) -> str:
+def _missing_readers(found: Application, readers: Sequence[Reader]) -> str:
     """How many readers are still to be invited."""
     facts = facts_of(found, acting()["now"])
-    live = [row for row in facts.assignments if row.live]
+    live = [reader.assignment for reader in readers if reader.assignment.live]
     peers = facts.peers_needed + bool(facts.third_reader_needed) - sum(1 for row in live if row.reader == "peer")
     scientists = facts.scientists_needed - sum(1 for row in live if row.reader == "scientist")
     if peers <= 0 and scientists <= 0:
@@ -140,7 +146,7 @@ def _reader_row(reader: Reader) -> dict[str, Any]:
     return {"reader": reader, "steps": offer_buttons(reader.assignment, offers(reader.assignment, **acting()))}
 
 
-def _objection_row(objection: Objection) -> dict[str, Any]:
+def _objection_row(objection: Objection, due: datetime | None) -> dict[str, Any]:
     """An objection of the applicant, with what may be done about it."""
     machine = programme_of(objection.programme_version_id).machines["objection"]
     whom = objection.person or objection.structure
@@ -148,7 +154,7 @@ def _objection_row(objection: Objection) -> dict[str, Any]:
         "objection": objection,
         "whom": whom.name if whom else "",
         "state": machine.by_code[objection.state],
-        "due": due_of("objection", [objection.id]).get(objection.id),
+        "due": due,
         "steps": offer_buttons(objection, offers(objection, **acting())),
     }
 

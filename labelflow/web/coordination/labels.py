@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from labelflow.queries.class_requests import answers_to
+from labelflow.queries.deadlines import running_on
 from labelflow.queries.followed_labels import WantedLabels, labels_page
-from labelflow.queries.instruction import documents_of, followed, running_on, story_of
+from labelflow.queries.instruction import documents_of, followed, story_of
 from labelflow.queries.labels import editions_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.reach import coordinated

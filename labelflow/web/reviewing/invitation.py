@@ -9,7 +9,7 @@ from flask import url_for
 from labelflow.domain.deadlines import due
 from labelflow.errors import NotFound
 from labelflow.i18n import _, _l
-from labelflow.queries.applications import due_of
+from labelflow.queries.deadlines import due_of
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.review_pages import assignment_called, blocking_links, standing_of

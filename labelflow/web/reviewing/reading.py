@@ -8,7 +8,7 @@ from flask import url_for
 
 from labelflow.errors import NotFound
 from labelflow.i18n import _, ngettext
-from labelflow.queries.applications import due_of
+from labelflow.queries.deadlines import due_of
 from labelflow.queries.dossier import submitted
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.review_pages import (
