@@ -166,7 +166,7 @@ def nothing_inline(soup: BeautifulSoup) -> Iterator[str]:
 def nothing_from_elsewhere(soup: BeautifulSoup) -> Iterator[str]:
     for tag in elements(soup):
         address = str(tag.get(LOADED.get(tag.name, ""), ""))
-        if re.match(r"(https?:)?//", address) and tag.get("rel") != ["canonical"]:
+        if re.match(r"(https?:)?//", address) and tag.get("rel") != ["canonical"] and "itemprop" not in tag.attrs:
             yield f"asks another site: {address}"
 
 

@@ -90,6 +90,16 @@ def labels(wanted: Narrowed, today: date, *, after: str = "", limit: int) -> Sli
     return _sliced(rows, total, limit, [one.number for one in rows])
 
 
+def listed_by_name(wanted: Narrowed, today: date, most: int) -> Slice[Label]:
+    """The first labels in force by the name of their holder."""
+    found = select(Label).join(Label.structure).where(*wanted.conditions(today))
+    total = db.session.scalar(found.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    rows = db.session.scalars(
+        found.order_by(Structure.name_key, Label.id).limit(most).options(contains_eager(Label.structure))
+    ).all()
+    return Slice(tuple(rows), total, "")
+
+
 def holders(wanted: Narrowed, today: date, *, after: str = "", limit: int) -> Slice[Structure]:
     """Structures with a label in force, by identifier."""
     holds = exists().where(Label.structure_id == Structure.id, *wanted.conditions(today))

@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "labelflow.web.site:site",
     "labelflow.web.public:public_pages",
     "labelflow.web.api:api",
+    "labelflow.web.reuse:reuse",
     "labelflow.web.step_pages:steps",
     "labelflow.web.downloads:downloads",
     "labelflow.web.home:account",

@@ -52,6 +52,7 @@ FOOTER = (
     Entry(_l("Accessibilité : non conforme (non évaluée)"), "/accessibilite"),
     Entry(_l("Données personnelles"), "/donnees-personnelles"),
     Entry(_l("Mentions légales"), "/mentions-legales"),
+    Entry(_l("Données ouvertes"), "/donnees-ouvertes"),
     Entry(_l("Aide"), "/aide"),
 )
 """The same on every page. The first one states the legal status: without an audit, a site counts as non-compliant."""

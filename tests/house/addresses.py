@@ -38,9 +38,12 @@ WORDS: Final[Mapping[str, str]] = {
     "list_number": "1",
     "person_id": "inconnu",
     "purpose": "revocation",
+    "part": "1",
     "report": "1",
     "section": "lieu",
+    "shape": "LabelEntry",
     "slot": "insurance",
+    "table": "labels",
     "tie_id": "inconnu",
     "token": "inconnu",
 }

@@ -22,7 +22,7 @@ class Owner(Declared):
     """The body that owns the label and answers for its decisions.
 
     `court` is the court with jurisdiction over its decisions; `legal` the sentence that says in which
-    capacity it acts.
+    capacity it acts; `siret` signs the open data.
     """
 
     name: NonEmpty
@@ -33,6 +33,7 @@ class Owner(Declared):
     court: Words = Field(default_factory=dict)
     legal: Words = Field(default_factory=dict)
     data_protection_email: str = ""
+    siret: str = ""
 
 
 class Scope(Declared):
