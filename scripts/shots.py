@@ -44,6 +44,8 @@ PAGES = (
     "/accessibilite",
     "/donnees-personnelles",
     "/aide",
+    "/donnees-ouvertes/",
+    "/integrer",
 )
 OUTPUT = Path("build/shots")
 WORDS = "candidatures|coordination|affectations|deconnexions"

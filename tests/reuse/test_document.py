@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.stage import Stage
 
+pytestmark = pytest.mark.one_database
+
 BOUNDED = settings(
     max_examples=10, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
