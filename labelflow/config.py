@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labelflow.errors import BadSetting
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,10 +16,6 @@ PREFIX = "LABELFLOW_"
 HOME = Path("instance")
 DEMO_SITE = "demo-site"
 """A file of the folder of a demonstration: the address at which it was last served."""
-
-
-class BadSetting(ValueError):
-    """A setting that cannot be used; the message names it and says what to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

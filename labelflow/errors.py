@@ -58,3 +58,7 @@ class Invalid(LabelflowError):
         self.message = message
         self.details = details
         super().__init__(message)
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message names it and says what to write."""

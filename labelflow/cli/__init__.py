@@ -17,8 +17,7 @@ import click
 from labelflow import __version__
 from labelflow.cli.lazy import LazyGroup
 from labelflow.cli.misuse import told_in_french
-from labelflow.config import BadSetting
-from labelflow.errors import Forbidden, LabelflowError, NotFound, Outdated, Refused
+from labelflow.errors import BadSetting, Forbidden, LabelflowError, NotFound, Outdated, Refused
 
 
 class Root(LazyGroup):

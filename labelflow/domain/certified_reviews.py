@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date  # noqa: TC003 - a work is kept in certificates as JSON by pydantic, which reads the types
+from typing import TYPE_CHECKING, Literal, cast
 
 from labelflow.domain.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from typing import Any
 
     from labelflow.domain.workflow import State
 
@@ -20,7 +21,7 @@ class Work:
     """Reviews of one month, by one kind of reader. `month` is its first day: a day could tell which application."""
 
     month: date
-    reader: str
+    reader: Literal["peer", "scientist"]
     number: int
 
 
@@ -39,4 +40,4 @@ def why_not_certified(state: State) -> Refusal | None:
 def works_of(reviews: Iterable[tuple[date, str]]) -> tuple[Work, ...]:
     """Reviews, each as the day on which it was first submitted and its kind of reader, summed up by month."""
     counted = Counter((day.replace(day=1), reader) for day, reader in reviews)
-    return tuple(Work(month, reader, number) for (month, reader), number in sorted(counted.items()))
+    return tuple(Work(month, cast("Any", reader), number) for (month, reader), number in sorted(counted.items()))

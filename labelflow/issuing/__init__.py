@@ -13,7 +13,6 @@ from labelflow.issuing.contents import (
     ReceiptContent,
     Reservation,
     ReviewingContent,
-    ReviewingWork,
     Signatory,
     Vote,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "ReceiptContent",
     "Reservation",
     "ReviewingContent",
-    "ReviewingWork",
     "Signatory",
     "Vote",
     "render_certificate",

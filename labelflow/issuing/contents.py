@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - contents are kept as JSON by pydantic, which reads the types
 from typing import Literal
 
+from labelflow.domain.certified_reviews import Work  # noqa: TC001 - same
 from labelflow.issuing.seal import OCCITANIE, Place
 
 Outcome = Literal["granted", "granted_with_reservations", "refused", "deferred"]
@@ -81,15 +82,6 @@ class CertificateContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewingWork:
-    """Reviews given in one month by one kind of reader; ``month`` is its first day."""
-
-    month: date
-    reader: Literal["peer", "scientist"]
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewingContent:
     """The *attestation d’évaluation* of a reviewer, for one review or for those of a ``year``.
 
@@ -100,7 +92,7 @@ class ReviewingContent:
     code: str
     person_name: str
     year: int | None
-    works: tuple[ReviewingWork, ...]
+    works: tuple[Work, ...]
     issued_on: date
     verify_url: str
     language: str = "fr"

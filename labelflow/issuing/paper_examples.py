@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from labelflow.domain.certified_reviews import Work
 from labelflow.domain.numbering import make_short_code
 from labelflow.domain.words import SOURCE_LANGUAGE, in_language
 from labelflow.i18n import day_in_words
@@ -19,7 +20,6 @@ from labelflow.issuing.contents import (
     ReceiptContent,
     Reservation,
     ReviewingContent,
-    ReviewingWork,
     Signatory,
     Vote,
 )
@@ -61,7 +61,7 @@ def reviewing_example(programme: Programme, language: str, *, longest: bool = Fa
         person_name=_LONG_PERSON if longest else "Maëlle Puig-Castéran",
         year=2026,
         works=tuple(
-            ReviewingWork(month=date(2026, month, 1), reader=reader, number=2)
+            Work(month=date(2026, month, 1), reader=reader, number=2)
             for month in months
             for reader in (("peer", "scientist") if longest else ("peer",))
         ),

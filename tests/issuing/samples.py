@@ -10,6 +10,7 @@ from typing import Any
 
 import pymupdf
 
+from labelflow.domain.certified_reviews import Work
 from labelflow.domain.numbering import make_number, make_short_code
 from labelflow.issuing import (
     Attendance,
@@ -23,7 +24,6 @@ from labelflow.issuing import (
     ReceiptContent,
     Reservation,
     ReviewingContent,
-    ReviewingWork,
     Signatory,
     Vote,
 )
@@ -227,9 +227,9 @@ def reviewing(**changes: Any) -> ReviewingContent:
         "person_name": "Maëlle Puig-Castéran",
         "year": 2026,
         "works": (
-            ReviewingWork(month=date(2026, 3, 1), reader="peer", number=2),
-            ReviewingWork(month=date(2026, 3, 1), reader="scientist", number=1),
-            ReviewingWork(month=date(2026, 11, 1), reader="peer", number=1),
+            Work(month=date(2026, 3, 1), reader="peer", number=2),
+            Work(month=date(2026, 3, 1), reader="scientist", number=1),
+            Work(month=date(2026, 11, 1), reader="peer", number=1),
         ),
         "issued_on": date(2026, 12, 4),
         "verify_url": "https://label.sciences-en-occitanie.example/v/7KQ4M2XR9",

@@ -10,11 +10,11 @@ import pymupdf
 import pytest
 from pydantic import TypeAdapter
 
+from labelflow.domain.certified_reviews import Work
 from labelflow.issuing import (
     ContentFault,
     Ground,
     Piece,
-    ReviewingWork,
     render_letter,
     render_minutes,
     render_receipt,
@@ -252,7 +252,7 @@ def test_the_longest_certificate_of_reviewing_loses_nothing() -> None:
     name = "Marie-Antoinette-Joséphine de La Rochefoucauld-Montbéliard-Castelnau d’Estrètefonds " * 2
     months = [samples.date(2026, month, 1) for month in range(1, 13)]
     readers: tuple[Literal["peer", "scientist"], ...] = ("peer", "scientist")
-    works = tuple(ReviewingWork(month=m, reader=r, number=2) for m in months for r in readers)
+    works = tuple(Work(month=m, reader=r, number=2) for m in months for r in readers)
 
     pdf = render_reviewing(samples.reviewing(person_name=name.strip(), works=works))
 

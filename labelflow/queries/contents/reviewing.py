@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from labelflow.domain.certified_reviews import works_of
-from labelflow.issuing.contents import ReviewingContent, ReviewingWork
+from labelflow.issuing.contents import ReviewingContent
 from labelflow.issuing.wording import office_of
 
 if TYPE_CHECKING:
@@ -28,16 +28,12 @@ def reviewing_content(  # noqa: PLR0913 - one record, spelled out
     url: str,
 ) -> ReviewingContent:
     """The certificate of these reviews, as it is issued on `day`; `url`: where it is verified."""
-    works = works_of((one.given_on, one.assignment.reader) for one in reviews)
     return ReviewingContent(
         office=office_of(programme, language),
         code=code,
         person_name=person,
         year=year,
-        works=tuple(
-            ReviewingWork(month=work.month, reader=work.reader, number=work.number)  # type: ignore[arg-type]  # a kind of reader
-            for work in works
-        ),
+        works=works_of((one.given_on, one.assignment.reader) for one in reviews),
         issued_on=day,
         verify_url=url,
         language=language,
