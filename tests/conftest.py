@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=tuple(KINDS), default=default, help="database(s) of the tests that need one")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Ours: see `tests/sharing.py`."""
     from tests.sharing import Shared  # noqa: PLC0415 - only where there are workers

@@ -15,6 +15,10 @@ class VerifyForm(QueryForm):
     )
 
 
+class InboxForm(QueryForm):
+    q = fields.SearchField(_l("Adresse de qui l’a reçu"), hint=_l("Par exemple : martin."))
+
+
 class DirectoryForm(QueryForm):
     q = fields.SearchField(_l("Nom ou commune"))
     departement = fields.SelectField(_l("Département"), blank=_l("Tous les départements"))

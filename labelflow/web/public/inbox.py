@@ -13,6 +13,7 @@ from labelflow.models.queue import Notice
 from labelflow.web.access import public
 from labelflow.web.page import page
 from labelflow.web.public import public_pages
+from labelflow.web.public.forms import InboxForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,19 +26,23 @@ PAGE_LENGTH = 30
 def inbox() -> ResponseReturnValue:
     _only_in_a_demonstration()
     number = max(1, request.args.get("page", default=1, type=int))
-    total = db.session.scalar(select(func.count()).select_from(Notice)) or 0
+    form = InboxForm()
+    asked = Notice.address.icontains((form.q.data or "").strip(), autoescape=True)
+    total = db.session.scalar(select(func.count()).select_from(Notice).where(asked)) or 0
     notices = db.session.scalars(
         select(Notice)
+        .where(asked)
         .order_by(Notice.queued_at.desc(), Notice.id.desc())
         .offset((number - 1) * PAGE_LENGTH)
         .limit(PAGE_LENGTH)
     ).all()
     return page(
         "public/inbox.html",
+        search=form,
         letters=[(notice, letter_of(notice, settings())) for notice in notices],
         number=number,
         pages=max(1, -(-total // PAGE_LENGTH)),
-        page_url=lambda n: url_for("public.inbox", page=n),
+        page_url=lambda n: url_for("public.inbox", **{**request.args.to_dict(), "page": n}),
     )
 
 
