@@ -106,11 +106,11 @@ class Registrar:
 
     def _scheme(self, cast: Cast) -> None:
         cast.operator = self.mandated("operator")
-        cast.signatory = self.mandated("signatory", capacity="Vice-présidente de la Région, par délégation")
+        cast.signatory = self.mandated("signatory", capacity="Par délégation de la présidence de la Région")
         cast.chair = self.mandated(
             "chair", college=COLLEGES[1], capacity="Présidente de la commission de labellisation"
         )
-        cast.deputy = self.mandated("deputy_chair", college=COLLEGES[3], capacity="Vice-président de la commission")
+        cast.deputy = self.mandated("deputy_chair", college=COLLEGES[3], capacity="Vice-présidence de la commission")
         cast.auditor = self.mandated("auditor")
         cast.observer = self.mandated("observer")
 
