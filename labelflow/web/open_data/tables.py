@@ -103,9 +103,11 @@ def _actions(programme: Programme, now: datetime, today: date) -> Iterator[Row]:
     for batch in open_data.all_actions(programme.code, today):
         ids = {one.structure_id for one in batch}
         labels = open_data.labels_by_structure(ids, today, programme=programme.code)
-        for action in batch:
-            label = labels[action.structure_id][0]
-            yield Row(action_entry(action, label), structure_entry(action.structure, [label], now), (), producer)
+        held = {key: found[0] for key, found in labels.items()}
+        places = {one.structure_id: one.structure for one in batch}
+        holders = {key: structure_entry(place, [held[key]], now) for key, place in places.items()}
+        for one in batch:
+            yield Row(action_entry(one, held[one.structure_id]), holders[one.structure_id], (), producer)
 
 
 TABLES: Final[Mapping[str, Table]] = {
