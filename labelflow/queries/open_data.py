@@ -23,7 +23,7 @@ from labelflow.queries.directory import named
 from labelflow.territory import DEPARTMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Select
@@ -127,6 +127,11 @@ def labels_by_structure(
     for one in db.session.scalars(statement.options(joinedload(Label.superseded_by))):
         found[one.structure_id].append(one)
     return found
+
+
+def covering(action: Action, among: Iterable[Label]) -> Label:
+    """The label of its holder that covers an action: a structure may have several, for different families."""
+    return next(one for one in among if one.programme_code == action.programme_code and action.scope in one.scopes)
 
 
 def actions_by_structure(ids: Collection[int], today: date, programme: str) -> dict[int, list[Action]]:

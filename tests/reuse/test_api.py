@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from labelflow.models.action import Action
+from labelflow.models.label import Label
+from labelflow.queries.open_data import covering
 from tests.counting import statements
 from tests.scenes.committee import FACTS
 
@@ -140,3 +143,9 @@ def test_too_many_readings_wait(reader: FlaskClient) -> None:
     assert (answers[59].status_code, answers[60].status_code) == (404, 429)
     assert int(answers[60].headers["Retry-After"]) > 0 if answers[60].headers["Retry-After"].isdigit() else True
     assert answers[60].mimetype == "application/problem+json"
+
+
+def test_an_action_is_told_under_the_label_that_covers_it() -> None:
+    held = [Label(programme_code="science", scopes=[scope]) for scope in ("talks", "exhibitions")]
+
+    assert covering(Action(programme_code="science", scope="exhibitions"), held) is held[1]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from labelflow.db import db
 from labelflow.errors import NotFound
 from labelflow.i18n import _
-from labelflow.queries.actions import label_of, public_action
-from labelflow.queries.open_data import labels_by_structure
+from labelflow.queries.actions import public_action
+from labelflow.queries.open_data import covering, labels_by_structure
 from labelflow.queries.search import find, place_called
 from labelflow.queries.search.vocabulary import TRAVELS, VALUES
 from labelflow.web.access import public
@@ -88,14 +87,14 @@ def action(name: str) -> ResponseReturnValue:
     """By its identifier, or by the last part of the address of its page, which ends with it."""
     read(())
     found = public_action(name.rpartition("-")[2], today())
-    label = label_of(db.session, found.structure_id, found.programme_code, today()) if found else None
-    if found is None or label is None:
+    if found is None:
         raise NotFound
-    return as_json(action_entry(found, label))
+    held = labels_by_structure({found.structure_id}, today())[found.structure_id]
+    return as_json(action_entry(found, covering(found, held)))
 
 
 def _entry(hit: Hit, labels: list[Label]) -> FoundAction:
-    label = next(one for one in labels if one.programme_code == hit.action.programme_code)
+    label = covering(hit.action, labels)
     return {**action_entry(hit.action, label), "km": round(hit.km, 1) if hit.km is not None else None}
 
 

@@ -94,7 +94,8 @@ def _labels(programme: Programme, now: datetime, today: date) -> Iterator[Row]:
         actions = open_data.actions_by_structure({one.structure_id for one in batch}, today, programme.code)
         for label in batch:
             structure = structure_entry(label.structure, [label], now)
-            offered = [action_entry(one, label) for one in actions.get(label.structure_id, ())]
+            own = [one for one in actions.get(label.structure_id, ()) if one.scope in label.scopes]
+            offered = [action_entry(one, label) for one in own]
             yield Row(structure["labels"][0], structure, offered, producer)
 
 
@@ -103,11 +104,11 @@ def _actions(programme: Programme, now: datetime, today: date) -> Iterator[Row]:
     for batch in open_data.all_actions(programme.code, today):
         ids = {one.structure_id for one in batch}
         labels = open_data.labels_by_structure(ids, today, programme=programme.code)
-        held = {key: found[0] for key, found in labels.items()}
         places = {one.structure_id: one.structure for one in batch}
-        holders = {key: structure_entry(place, [held[key]], now) for key, place in places.items()}
+        holders = {key: structure_entry(place, labels[key], now) for key, place in places.items()}
         for one in batch:
-            yield Row(action_entry(one, held[one.structure_id]), holders[one.structure_id], (), producer)
+            label = open_data.covering(one, labels[one.structure_id])
+            yield Row(action_entry(one, label), holders[one.structure_id], (), producer)
 
 
 TABLES: Final[Mapping[str, Table]] = {

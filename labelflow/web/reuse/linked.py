@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from labelflow import clock
-from labelflow.db import db
 from labelflow.errors import NotFound
 from labelflow.queries import directory
-from labelflow.queries.actions import label_of, public_action
+from labelflow.queries.actions import public_action
+from labelflow.queries.open_data import covering, labels_by_structure
 from labelflow.queries.programmes import programme_of
 from labelflow.web.access import public
 from labelflow.web.filters import today
@@ -43,10 +43,10 @@ def holder_data(name: str) -> ResponseReturnValue:
 @limit_reads
 def action_data(name: str) -> ResponseReturnValue:
     found = public_action(name.rpartition("-")[2], today())
-    label = label_of(db.session, found.structure_id, found.programme_code, today()) if found else None
-    if found is None or label is None:
+    if found is None:
         raise NotFound
-    return as_json(linked.action(records.action_entry(found, label)), MEDIA_TYPE)
+    held = labels_by_structure({found.structure_id}, today())[found.structure_id]
+    return as_json(linked.action(records.action_entry(found, covering(found, held))), MEDIA_TYPE)
 
 
 def of_holder(known: Sequence[Label]) -> dict[str, Any]:
