@@ -23,8 +23,8 @@ class FilledForm:
         assert form is not None
         assert not button.has_attr("disabled"), f"the button « {said(button)} » is disabled"
         self.form = form
-        self.method = str(form.get("method", "get"))
-        self.action = str(form.get("action", ""))
+        self.method = str(button.get("formmethod") or form.get("method", "get"))
+        self.action = str(button.get("formaction") or form.get("action", ""))
         self.data: dict[str, Any] = {}
         for control in form.select("input[name], select[name], textarea[name]"):
             self._read(control)
@@ -41,6 +41,9 @@ class FilledForm:
         elif kind in {"radio", "checkbox"}:
             if control.has_attr("checked"):
                 self.data.setdefault(name, []).append(str(control["value"]))
+        elif kind == "hidden" and name in self.data:
+            before = self.data[name]
+            self.data[name] = [*(before if isinstance(before, list) else [before]), str(control.get("value", ""))]
         elif kind != "file":
             self.data[name] = str(control.get("value", ""))
 

@@ -16,6 +16,7 @@ from labelflow.web.public import (  # noqa: E402 - they add their routes
     programme,
     seal,
     search,
+    selection,
     sharing,
     verify,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "public_pages",
     "seal",
     "search",
+    "selection",
     "sharing",
     "verify",
 ]

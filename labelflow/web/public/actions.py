@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from labelflow.db import db
+from markupsafe import Markup
+
+from labelflow.db import db, settings
 from labelflow.errors import NotFound
+from labelflow.issuing.qr import qr_svg
 from labelflow.queries.actions import label_of, public_action
 from labelflow.queries.programmes import programme_of
 from labelflow.web import action_words
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from labelflow.models.action import Action
     from labelflow.models.label import Label
     from labelflow.programmes.schema import Programme
+
+
+LONGEST_ON_PAPER: Final = 280
 
 
 class Shown(NamedTuple):
@@ -61,3 +68,29 @@ def action(name: str) -> ResponseReturnValue:
     if name != found.name:
         return see_other("public.action", name=found.name)
     return page("public/action.html", found=found, action=found.action, label=found.label, words=action_words)
+
+
+@public_pages.get("/actions/<string:name>/fiche")
+@public
+def action_to_print(name: str) -> ResponseReturnValue:
+    """One page of paper: the facts, what is to be prepared, and a paragraph for the head of the school."""
+    found = shown_action(name)
+    if name != found.name:
+        return see_other("public.action_to_print", name=found.name)
+    address = f"{settings().base_url}/v/{found.label.number}"
+    return page(
+        "public/action_to_print.html",
+        found=found,
+        action=found.action,
+        label=found.label,
+        facts=action_words.facts_for_teachers(found.action),
+        texts=[(title, shortened(text)) for title, text in action_words.texts_for_teachers(found.action)],
+        price=action_words.with_detail(action_words.price_of(found.action), found.action.price_detail),
+        address=address,
+        code=Markup(qr_svg(address).replace("<svg", '<svg aria-hidden="true"', 1)),  # noqa: S704 - made here of our own address
+    )
+
+
+def shortened(text: str) -> str:
+    """What fits on a sheet with all the rest: whole words, and a sign that there is more."""
+    return shorten(text, LONGEST_ON_PAPER, placeholder=" […]")

@@ -106,6 +106,7 @@ def _result(hit: Hit) -> dict[str, Any]:
     where = ", ".join(part for part in (hit.structure.name, hit.structure.commune, far) if part)
     return {
         "title": action.title,
+        "name": slug_of(action.title, action.public_id),
         "url": url_for("public.action", name=slug_of(action.title, action.public_id)),
         "text": line["text"],
         "meta": line["meta"],
