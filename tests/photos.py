@@ -34,6 +34,13 @@ def jpeg(image: Image.Image, *, quality: int = 70, orientation: int = 1) -> byte
     return out.getvalue()
 
 
+def pdf(*pages: Image.Image) -> bytes:
+    """As a scanner writes it: a photo on each page."""
+    out = BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], quality=70)
+    return out.getvalue()
+
+
 def png(image: Image.Image) -> bytes:
     """As a screen is captured."""
     out = BytesIO()

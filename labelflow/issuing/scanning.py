@@ -6,9 +6,11 @@ needs: neither its time nor its memory depends on who sent it.
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ MOST_PIXELS: Final = {"JPEG": 52_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 SIDES: Final = (1_600, 3_200)
 """Pixels of the longer side at which codes are looked for, the quicker first."""
 MOST_CODES: Final = 20
+MOST_PHOTOS: Final = 3
+"""Of a PDF, how many are looked at: its first pages."""
+_PHOTO: Final = re.compile(rb"stream\r?\n(?=\xff\xd8\xff)")
+"""Where a JPEG begins that a PDF holds as it is, as scanners and telephones put a paper in one."""
 
 Fault = Literal["", "unreadable", "too_many_pixels", "no_code"]
 
@@ -45,6 +51,17 @@ def scan(picture: bytes) -> Scan:
         if max(image.size) <= side:
             break
     return Scan(fault="no_code")
+
+
+def scan_pages(pdf: bytes) -> Scan:
+    """The codes that the photos in a PDF show. Its pages are not drawn and nothing else of it is unfolded: a photo lies
+    in it as it is, and is read with the bounds of any other.
+    """
+    codes: dict[str, None] = {}
+    for begun in islice(_PHOTO.finditer(pdf), MOST_PHOTOS):
+        end = pdf.find(b"endstream", begun.end())
+        codes |= dict.fromkeys(scan(pdf[begun.end() : end if end >= 0 else None]).codes)
+    return Scan(tuple(codes), "" if codes else "no_code")
 
 
 class _TooManyPixelsError(ValueError):

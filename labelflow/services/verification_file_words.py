@@ -26,6 +26,11 @@ OF_A_DOCUMENT: Final[Mapping[str, LazyProxy]] = {
         "Ce fichier n’est pas une attestation émise ici : il a été modifié ou réenregistré après avoir été scellé. "
         "Demandez au titulaire le fichier d’origine, ou vérifiez le numéro."
     ),
+    "scanned": _l(
+        "Ce fichier est un document numérisé, dont le code mène à ce label. Une numérisation ne garde pas le cachet et ne "
+        "prouve rien : comparez le titulaire, le numéro et les dates, ou demandez au titulaire le fichier d’origine."
+    ),
+    "several_codes": _l("Les pages de ce fichier montrent les codes de plusieurs labels : vérifiez-les un à un."),
 }
 OF_A_CREDENTIAL: Final[Mapping[str, LazyProxy]] = {
     "issued": _l("Le justificatif que contient ce fichier est bien celui qui a été émis."),

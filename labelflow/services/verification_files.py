@@ -91,7 +91,8 @@ class FileReading:
     credential: CredentialReading | None = None
     """None: it carries none, or it was not read."""
     scanned: Scanned | None = None
-    """Only a picture of pixels that carries no credential was scanned."""
+    """Only what carries no credential was scanned: a picture of pixels, and a PDF without a seal whose photos show the
+    code of a label."""
 
     @property
     def state(self) -> FileState:
@@ -121,6 +122,8 @@ class FileReading:
 
     def _sealed_state(self) -> FileState:
         seal = self.seal
+        if self.scanned is not None:
+            return self.scanned.state
         if seal is None:
             return "not_ours"
         if seal.valid:
@@ -171,6 +174,7 @@ def look_at(data: bytes, reader: Reader, now: datetime, *, match: Match | None =
     """Read any bytes. `match`: which issue of a certificate the register says that they are."""
     kind = kind_of(data)
     carries = len(data) <= MOST_BYTES and carries_credential(data)
+    seal = read_seal(data, reader.seals, now) if kind == "pdf" else None
     return FileReading(
         name=name,
         kind=kind,
@@ -178,17 +182,23 @@ def look_at(data: bytes, reader: Reader, now: datetime, *, match: Match | None =
         sha256=sha256(data).hexdigest(),
         match=match,
         register_asked=reader.register_asked,
-        seal=read_seal(data, reader.seals, now) if kind == "pdf" else None,
+        seal=seal,
         credential=reader.read_credential(data) if carries else None,
-        scanned=_scanned(data, reader.site) if not carries and kind in _OF_PIXELS and len(data) <= MOST_BYTES else None,
+        scanned=None if carries or len(data) > MOST_BYTES else _scanned(data, kind, seal, reader.site),
     )
 
 
-def _scanned(data: bytes, site: str) -> Scanned:
-    from labelflow.issuing.scanning import scan  # noqa: PLC0415 - only a picture loads it
+def _scanned(data: bytes, kind: Kind, seal: SealReport | None, site: str) -> Scanned | None:
+    from labelflow.issuing.scanning import scan, scan_pages  # noqa: PLC0415 - only what is scanned loads it
 
-    found = scan(data)
-    return Scanned(asked_by_codes(found.codes, site), len(found.codes), found.fault)
+    if kind in _OF_PIXELS:
+        found = scan(data)
+        return Scanned(asked_by_codes(found.codes, site), len(found.codes), found.fault)
+    if seal is None or seal.state != "unsealed":
+        return None
+    found = scan_pages(data)
+    asked = asked_by_codes(found.codes, site)
+    return Scanned(asked, len(found.codes)) if asked else None
 
 
 def too_large(size: int) -> FileReading:

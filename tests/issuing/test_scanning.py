@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from labelflow.issuing import render_certificate
-from labelflow.issuing.scanning import MOST_PIXELS, Scan, scan
+from labelflow.issuing.scanning import MOST_PIXELS, Scan, scan, scan_pages
 from tests import photos
 from tests.issuing import samples
 
@@ -105,3 +105,23 @@ def test_the_largest_picture_that_is_read_is_read_soon() -> None:
 
     assert scan(noise) == Scan(fault="no_code")
     assert process_time() - began < 3
+
+
+def test_the_pages_of_a_scanned_paper_are_read(printed: Image.Image) -> None:
+    blank = Image.new("RGB", printed.size, "white")
+
+    assert scan_pages(photos.pdf(blank, printed)) == SAID
+    assert scan_pages(photos.pdf(blank)) == Scan(fault="no_code")
+
+
+@pytest.mark.parametrize("pages", [4, 5_000], ids=["large", "many"])
+def test_a_pdf_full_of_hostile_photos_is_told_soon(pages: int) -> None:
+    photo = photos.jpeg(Image.new("L", (4_000, 3_000) if pages == 4 else (40, 40), "white"))
+    bomb = photo.replace(b"\x0b\xb8\x0f\xa0", b"\xff\xff\xff\xff")  # of four thousand million pixels, it says
+    begun = process_time()
+
+    for one in (photo, bomb, photo[: len(photo) // 2], b"\xff\xd8\xff" + bytes(100)):
+        assert scan_pages(b"%PDF-1.7\n" + b"stream\r\n%s\nendstream\n" % one * pages) == Scan(fault="no_code")
+
+    assert scan_pages(b"%PDF-1.7\nstream\n" + photo) == Scan(fault="no_code")
+    assert process_time() - begun < 4

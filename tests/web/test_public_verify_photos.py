@@ -142,3 +142,31 @@ def pasted(stage: Stage, text: str, status: int = 200) -> Page:
     browser = stage.crowd.browser()
     browser.get("/verifier")
     return browser.submit("Vérifier ce texte", {"Texte du justificatif": text}, status=status)
+
+
+def test_a_paper_scanned_into_a_pdf_says_which_label_it_shows_and_that_a_scan_proves_nothing(stage: Stage) -> None:
+    scene = stage.at(town)["applicant"]
+    scanned = photos.pdf(photos.photographed(photos.page_of(certificate(stage, scene)), degrees=2))
+
+    page = drop(stage, scanned, "scan.pdf")
+    told = ask(stage, scanned)
+
+    assert "Ce label est valable jusqu’au" in page.text
+    assert "Une numérisation ne garde pas le cachet" in page.text
+    assert page.facts()["Numéro"] == scene.number
+    assert (told["verdict"], told["valid"], told["file"]) == ("valid", True, None)
+    assert (told["document"]["kind"], told["document"]["state"]) == ("pdf", "scanned")
+
+
+def test_the_papers_of_two_labels_in_one_pdf_are_named(stage: Stage) -> None:
+    scanned = photos.pdf(shown(stage, "applicant"), shown(stage, "library"))
+
+    page = drop(stage, scanned, "scan.pdf")
+
+    assert "Les pages de ce fichier montrent les codes de plusieurs labels" in page.text
+
+
+def test_a_scanned_paper_of_anything_else_is_a_file_that_is_not_ours(stage: Stage) -> None:
+    told = ask(stage, photos.pdf(code("https://exemple.fr/facture/12")))
+
+    assert (told["verdict"], told["document"]["state"]) == ("not_ours", "not_ours")
