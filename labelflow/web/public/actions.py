@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
-from labelflow.db import db, settings
+from labelflow.db import settings
 from labelflow.errors import NotFound
 from labelflow.issuing.qr import qr_svg
-from labelflow.queries.actions import label_of, public_action
+from labelflow.queries.actions import public_action
+from labelflow.queries.open_data import covering, labels_by_structure
 from labelflow.queries.programmes import programme_of
 from labelflow.web import action_words
 from labelflow.web.access import public
@@ -55,10 +56,10 @@ class Shown(NamedTuple):
 def shown_action(name: str) -> Shown:
     """The action that an address names. Raises NotFound for one that the public may not read."""
     found = public_action(name.rpartition("-")[2], today())
-    label = label_of(db.session, found.structure_id, found.programme_code, today()) if found else None
-    if found is None or label is None:
+    if found is None:
         raise NotFound
-    return Shown(found, label)
+    held = labels_by_structure({found.structure_id}, today())[found.structure_id]
+    return Shown(found, covering(found, held))
 
 
 @public_pages.get("/actions/<string:name>")
