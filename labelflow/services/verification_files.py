@@ -189,13 +189,14 @@ def look_at(data: bytes, reader: Reader, now: datetime, *, match: Match | None =
 
 
 def _scanned(data: bytes, kind: Kind, seal: SealReport | None, site: str) -> Scanned | None:
+    in_pixels = kind in _OF_PIXELS
+    if not in_pixels and (seal is None or seal.state != "unsealed"):
+        return None
     from labelflow.issuing.scanning import scan, scan_pages  # noqa: PLC0415 - only what is scanned loads it
 
-    if kind in _OF_PIXELS:
+    if in_pixels:
         found = scan(data)
         return Scanned(asked_by_codes(found.codes, site), len(found.codes), found.fault)
-    if seal is None or seal.state != "unsealed":
-        return None
     found = scan_pages(data)
     asked = asked_by_codes(found.codes, site)
     return Scanned(asked, len(found.codes)) if asked else None
