@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.page_checks import CHECKS, read
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
     from playwright.sync_api import Browser, Page, Route
 
+TOLD_BY = ("role", "type", "data-state", "data-kind")
 WIDTHS = (320, 640)
 """A small telephone; what 200 % of zoom leaves of a desk of 1280."""
 
@@ -51,18 +51,20 @@ class Sight:
 
 @dataclass(slots=True)
 class Sights:
-    """Pages of different build, each once: the same page with other words is examined by its words only."""
+    """Pages that bring a part not seen yet: those made of known parts are examined by their words only."""
 
-    kept: dict[str, Sight] = field(default_factory=dict)
+    kept: list[Sight] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     faults: dict[str, list[str]] = field(default_factory=dict)
 
     def keep(self, url: str, html: str) -> None:
         """Remember a page."""
         soup = read(html)
-        build = build_of(soup)
+        parts = parts_of(soup)
         found = [fault for check in CHECKS for fault in check(soup)]
-        if build not in self.kept:
-            self.kept[build] = Sight(url, html)
+        if not parts <= self.known:
+            self.known |= parts
+            self.kept.append(Sight(url, html))
         if found:
             self.faults.setdefault(url, []).extend(found)
 
@@ -70,7 +72,7 @@ class Sights:
         """Everything that is wrong, by address. Scripts run here, and only ours: pages have none."""
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
         page = context.new_page()
-        for sight in self.kept.values():
+        for sight in self.kept:
             found = _shown_again(page, sight)
             if found:
                 self.faults.setdefault(sight.url, []).extend(found)
@@ -78,14 +80,13 @@ class Sights:
         return self.faults
 
 
-def build_of(soup: BeautifulSoup) -> str:
-    """What a page is made of, whatever it says: its elements, their classes, roles and states."""
-    parts = [
-        f"{tag.name}.{tag.get('class')}.{tag.get('role')}.{tag.get('type')}.{tag.get('data-state')}.{tag.get('data-kind')}"
-        for tag in soup.find_all(True)
-    ]
-    # A longer list of the same things is the same build.
-    return hashlib.sha256("\n".join(sorted(set(parts))).encode()).hexdigest()
+def parts_of(soup: BeautifulSoup) -> set[str]:
+    """What a page is made of, whatever it says: each element in the one that holds it, with classes, roles and states."""
+    return {f"{_part(tag.parent)} > {_part(tag)}" for tag in soup.find_all(True)}
+
+
+def _part(tag: Tag | None) -> str:
+    return f"{tag.name}.{'.'.join(tag.get('class') or ())} {[tag.get(name) for name in TOLD_BY]}" if tag else ""
 
 
 def _shown_again(page: Page, sight: Sight) -> list[str]:
