@@ -156,10 +156,7 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
         "La personne qui préside se déporte sur ce dossier : la vice-présidence doit présider ce point."
     ),
     "outcome-unknown": _l("Choisissez la proposition à mettre aux voix."),
-    "votes-missing": _l(
-        "Tout le monde n’a pas voté : %(cast)s voix sur %(expected)s. "
-        "Si quelqu’un est parti, corrigez la feuille de présence."
-    ),
+    "votes-missing": _l("%(cast)s voix sur %(expected)s : attendez, ou notez les départs sur la feuille de présence."),
     "vote-tied": _l("Les voix sont partagées : mettez l’ajournement aux voix."),
     "vote-tied-again": _l(
         "Les voix sont de nouveau partagées, et ce dossier a déjà été ajourné : mettez le refus aux voix, avec ses motifs."
