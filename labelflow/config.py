@@ -52,6 +52,8 @@ class Settings:
     """Days after which a teacher who wrote to a holder is asked whether the holder answered."""
     requests_kept_days: int = 180
     """Days after which who asked something of a holder is forgotten (30 days after the teacher's answer, if sooner)."""
+    concerns_kept_days: int = 365
+    """Days after its last step, after which what was reported about a label is erased."""
     max_upload_mb: int = 10
     """Largest evidence file, in megabytes."""
     limits_url: str = "memory://"

@@ -221,6 +221,10 @@ SENTENCES: Final[Mapping[str, LazyProxy]] = {
     "nobody-to-ask": _l("Cette structure n’a pas encore indiqué à qui écrire : rien n’est envoyé."),
     "asked-too-often": _l("Cette adresse a déjà écrit %(most)s demandes en une heure : continuez plus tard."),
     "request-over": _l("Cette demande est trop ancienne ou a été effacée : écrivez-en une autre."),
+    "reported-too-often": _l(
+        "Cette adresse figure déjà dans %(most)s signalements en une heure : continuez plus tard."
+    ),
+    "concern-not-from-here": _l("Ce signalement a changé d’état : rouvrez-le."),
     "action-archived": _l("Cette action est archivée : faites-en une copie pour la reprendre."),
     "group-upside-down": _l("Le groupe compte au moins %(least)s élèves et au plus %(most)s : corrigez l’un des deux."),
     # figures
@@ -286,14 +290,3 @@ def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - any detail
     if name in DAYS and value:
         return day_in_words(date.fromisoformat(str(value)[:10]))
     return str(value)
-
-
-JOURNAL_FAULTS: Final[Mapping[str, LazyProxy]] = {
-    "altered": _l("événement altéré"),
-    "missing": _l("événement manquant"),
-    "reordered": _l("événement déplacé"),
-    "head": _l("fin de chaîne manquante ou altérée"),
-    "private": _l("donnée personnelle altérée"),
-    "state": _l("l’état enregistré n’est pas celui que raconte le journal"),
-}
-"""What is wrong in a chain of the journal, by the code of `labelflow.queries.journal.Fault`."""

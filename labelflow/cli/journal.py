@@ -19,7 +19,7 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
     with instance():
         from labelflow.i18n import gettext as _  # noqa: PLC0415 - with its only use
         from labelflow.queries.journal import check  # noqa: PLC0415 - needs the database
-        from labelflow.sentences import JOURNAL_FAULTS  # noqa: PLC0415 - with its only use
+        from labelflow.services.journal_words import JOURNAL_FAULTS  # noqa: PLC0415 - with its only use
 
         report = check()
         if as_json:

@@ -94,6 +94,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = {
     "label:follow": (_COORDINATION,),
     "label:reissue": (_COORDINATION, _as("signatory", p.has_delegation, p.is_free_to_decide)),
     "label:sanction": (_as("chair", p.presides, p.is_free_to_decide),),
+    "concern:handle": (_COORDINATION,),
     "label:annul": (_as("signatory", p.has_delegation, p.is_free_to_decide),),
     # the whole scheme
     "coordination:work": (_as("coordinator", p.is_coordinator),),

@@ -15,7 +15,7 @@ from labelflow.db import db, settings
 from labelflow.jobs import post
 from labelflow.jobs.clock import tick
 from labelflow.models.file import Document
-from labelflow.services import class_requests, documents
+from labelflow.services import class_requests, concerns, documents
 from labelflow.store import Store
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def render_waiting(now: datetime) -> int:
 
 
 def look_after_requests(now: datetime) -> int:
-    """Ask teachers whether they were answered, and forget who asked what is over. Returns how many."""
-    return class_requests.follow_up(now) + class_requests.forget(now)
+    """Ask teachers whether they were answered; forget who asked or reported what is over. Returns how many."""
+    return class_requests.follow_up(now) + class_requests.forget(now) + concerns.forget(now)
 
 
 JOBS: Final[Mapping[str, Callable[[datetime], int]]] = {

@@ -16,6 +16,7 @@ from labelflow.models.application import (
 )
 from labelflow.models.base import Base, IntPk, PublicId, UtcDateTime, new_public_id
 from labelflow.models.class_request import ClassRequest
+from labelflow.models.concern import Concern
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event, EventPrivate
@@ -43,6 +44,7 @@ __all__ = [
     "ClassRequest",
     "Clearance",
     "Complement",
+    "Concern",
     "Deadline",
     "Decision",
     "Declaration",

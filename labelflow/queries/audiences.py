@@ -53,6 +53,11 @@ def members_told(structure_id: int, now: datetime, *, session: Session) -> list[
     return _read(_ACTING, session, structure=structure_id, today=local_day(now))
 
 
+def coordinators(programme: str, now: datetime, *, session: Session) -> list[Addressee]:
+    """The active people who coordinate a programme, for what concerns no structure."""
+    return _read(_HOLDING, session, roles=("coordinator",), today=local_day(now), programme=programme)
+
+
 def audience(name: str, subject: Subject, now: datetime, *, session: Session) -> list[Addressee]:
     """The active people of an audience for a subject, without those whom a conflict keeps out."""
     today = local_day(now)

@@ -7,10 +7,8 @@ transaction with the notices that it causes. Links are signed, and open as long 
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
-from itsdangerous import BadSignature, Signer
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -21,7 +19,6 @@ from labelflow.domain.class_requests import ANSWERS, CONFIRMED_WITHIN, KEPT_ONCE
 from labelflow.domain.refusal import Refusal
 from labelflow.errors import NotFound, Refused
 from labelflow.i18n import day_in_words, language
-from labelflow.instance import prepare
 from labelflow.models.base import new_public_id
 from labelflow.models.class_request import ClassRequest
 from labelflow.models.queue import Notice
@@ -30,6 +27,7 @@ from labelflow.queries.audiences import Stranger
 from labelflow.queries.class_requests import contacts_of
 from labelflow.services import notices
 from labelflow.services.class_request_words import facts_of, quoted
+from labelflow.services.signed_links import signed, unsigned
 from labelflow.services.transaction import transaction
 
 if TYPE_CHECKING:
@@ -178,19 +176,12 @@ def forget(now: datetime) -> int:
 
 def link_of(made: ClassRequest) -> str:
     """The path by which its author confirms, answers or erases a request."""
-    return f"/demandes/{_signer().sign(made.public_id).decode()}"
-
-
-def _signer() -> Signer:
-    return Signer(prepare(settings()), salt=SALT, digest_method=sha256)
+    return f"/demandes/{signed(made.public_id, salt=SALT)}"
 
 
 def _called(token: str) -> Any:  # noqa: ANN401 - a selection of requests
     """The request whose link carries this. Nothing is found by one that we did not sign."""
-    try:
-        public_id = _signer().unsign(token).decode()
-    except (BadSignature, UnicodeError):
-        public_id = ""
+    public_id = unsigned(token, salt=SALT)
     return select(ClassRequest).where(ClassRequest.public_id == public_id, ClassRequest.erased_at.is_(None))
 
 

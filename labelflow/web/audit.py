@@ -13,7 +13,7 @@ from labelflow.queries.audit import audited, chains_of, decisions_on, filed
 from labelflow.queries.instruction import documents_of, readers_of, story_of
 from labelflow.queries.journal import proof
 from labelflow.queries.programmes import programme_of
-from labelflow.sentences import JOURNAL_FAULTS
+from labelflow.services.journal_words import JOURNAL_FAULTS
 from labelflow.web.access import allows, current_actor
 from labelflow.web.answers import department_name
 from labelflow.web.coordination.reading import told

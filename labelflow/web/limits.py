@@ -35,6 +35,8 @@ MESSAGES_PER_NETWORK: Final = "50 per hour"
 OK: Final = 200
 REQUESTS_PER_NETWORK: Final = "40 per hour"
 """Requests to holders written from one network address; those of one address are counted with them, in the database."""
+REPORTS_PER_NETWORK: Final = "20 per hour"
+"""Reports about labels sent from one network address."""
 GUESSES_PER_NETWORK: Final = "60 per 15 minutes"
 """Numbers and codes that nobody holds, asked from one network address; those that somebody holds are not counted."""
 FILES_PER_NETWORK: Final = "60 per 10 minutes"
@@ -87,6 +89,12 @@ def limit_guesses(view: View) -> View:
 def limit_requests(view: View) -> View:
     """Limit the posts of a view that were taken: whoever has a field to correct loses nothing."""
     guarded: View = limiter.limit(REQUESTS_PER_NETWORK, key_func=network, methods=["POST"], deduct_when=_leads_on)(view)
+    return guarded
+
+
+def limit_reports(view: View) -> View:
+    """Limit the reports that were taken from one network address."""
+    guarded: View = limiter.limit(REPORTS_PER_NETWORK, key_func=network, methods=["POST"], deduct_when=_leads_on)(view)
     return guarded
 
 

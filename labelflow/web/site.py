@@ -48,6 +48,7 @@ def privacy() -> ResponseReturnValue:
         retention=programme.retention,
         ends=ENDS,
         requests_days=settings().requests_kept_days,
+        concerns_days=settings().concerns_kept_days,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from labelflow.models.account import InterestLink
 from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
+from labelflow.models.concern import Concern
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.label import Label, Reservation
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 MODEL_OF: Final[Mapping[str, type]] = {
     "action_id": Action,
-    "application_id": Application, "assignment_id": Assignment, "decision_id": Decision, "document_id": Document,
+    "application_id": Application, "assignment_id": Assignment, "concern_id": Concern, "decision_id": Decision, "document_id": Document,
     "item_id": Item, "link_id": InterestLink, "piece_id": Evidence, "public_id": Notice, "session_id": Session,
     "structure_id": Structure, "other_id": Structure,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from labelflow import paths
 from labelflow.models.account import InterestLink, User
 from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
+from labelflow.models.concern import Concern
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.label import Label, Reservation
@@ -17,7 +18,7 @@ from labelflow.models.review import Assignment
 from labelflow.models.session import Item, Session
 from labelflow.models.structure import Structure
 from labelflow.queries.actors import actor_of
-from labelflow.services import applications, programmes, reviewing_certificates, reviews
+from labelflow.services import applications, concerns, programmes, reviewing_certificates, reviews
 from labelflow.services.interests import Link, declare_link
 from labelflow.web.addresses import slug_of
 from tests.crowd import READERS, admitted, open_together, ready
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 UNREAD: Final = "Ce brouillon d’évaluation n’est lu que par qui l’écrit"
 UNSENT: Final = "Ce brouillon de dossier n’est lu que par la structure"
+UNTOLD: Final = "Ce signalement n’est lu que par la coordination"
 """Words that must not travel."""
 
 
@@ -61,12 +63,13 @@ def laid(crowd: Crowd) -> Ground:
     being_read(crowd)
     draft(crowd)
     declare_a_link(crowd)
+    report_the_label(crowd, scene.number)
     crowd.do(reviewing_certificates.certify_review, scene.assignments["peer1"], by="peer1")
     return surveyed(crowd)
 
 
 MODELS: Final = (
-    Action, Application, Assignment, Decision, Document, Evidence, InterestLink, Item, Label, Notice, Reservation, Session,
+    Action, Application, Assignment, Concern, Decision, Document, Evidence, InterestLink, Item, Label, Notice, Reservation, Session,
     Structure,
 )  # fmt: skip
 
@@ -102,6 +105,12 @@ def being_read(crowd: Crowd) -> Scene:
         reviewing.accept(crowd, scene, person)
     crowd.do(reviews.save, scene.assignments["peer1"], {}, by="peer1", strengths=UNREAD)
     return scene
+
+
+def report_the_label(crowd: Crowd, number: str) -> None:
+    told = concerns.Told(kind="concern", shown="", place="", message=UNTOLD, email="")
+    with crowd.looking():
+        concerns.report(told, number=number, programme=crowd.programme_code, key="page", now=crowd.now)
 
 
 def draft(crowd: Crowd) -> Scene:

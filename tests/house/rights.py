@@ -10,12 +10,14 @@ from labelflow.domain.permissions import may, role_granting
 from labelflow.models.account import InterestLink
 from labelflow.models.action import Action
 from labelflow.models.application import Application, Evidence
+from labelflow.models.concern import Concern
 from labelflow.models.decision import Decision
 from labelflow.models.file import Document
 from labelflow.models.label import Label
 from labelflow.models.review import Assignment
 from labelflow.models.session import Item, Session
 from labelflow.models.structure import Structure
+from labelflow.queries.concerns import role_on_concern
 from labelflow.queries.facts import facts_of
 from labelflow.queries.programmes import programme_of
 from labelflow.queries.subjects import subject_called
@@ -148,6 +150,10 @@ class Rights:
         assert self.actor is not None
         return self.actor.acts_for(self._one(Action, value).structure_id, self.today)
 
+    def _on_concern(self, value: str) -> bool:
+        assert self.actor is not None
+        return role_on_concern(self._one(Concern, value), self.actor, self.now) is not None
+
     def _on_link(self, value: str) -> bool:
         assert self.actor is not None
         return bool(self._one(InterestLink, value).user_id == self.actor.id)
@@ -160,6 +166,8 @@ ACTIONS: Final = (
 
 OTHERWISE: Final[Mapping[str, Callable[[Rights, str], bool]]] = {
     **dict.fromkeys(ACTIONS, Rights._on_action),
+    "coordinator.concern/concern_id": Rights._on_concern,
+    "coordinator.close_concern/concern_id": Rights._on_concern,
     "downloads.piece": Rights._on_piece,
     "downloads.document": Rights._on_document,
     "my_structures.colleagues": Rights._on_team,

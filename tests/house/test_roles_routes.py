@@ -62,6 +62,7 @@ NEVER_HERE: Final[Mapping[str, str]] = {
     "public.erase_request": "a good token",
     "public.inbox": "a demonstration",
     "public.letter": "same",
+    "public.own_report": "same",
     "public.own_request": "a good token",
     "security.reset_password": "a good token",
     "sign_in.open_demo_link": "same, in a demonstration",
@@ -113,6 +114,7 @@ def leaks(answer: TestResponse, key: str | None, *, told: bool) -> list[str]:
         return []
     text = " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
     found = [places.UNREAD] if places.UNREAD in text and key != "peer1" else []
+    found += [places.UNTOLD] if places.UNTOLD in text and key != "coordinator" else []
     found += [places.UNSENT] if places.UNSENT in text and key != "amateur" else []
     if key is None or key in APPLICANTS:
         found += [name for name in READERS if name in text and not told]

@@ -39,8 +39,7 @@ def test_what_is_guaranteed_is_told_from_the_programme(crowd: Crowd) -> None:
     assert "Il faut au moins 60 points sur 100, et 70 pour un renouvellement." in page.text
     assert "36 mois" in page.text
     assert page.links["Vérifier un numéro"] == "/verifier"
-    assert programme.crpa.office is not None
-    assert page.links["Écrire pour signaler"] == f"mailto:{programme.crpa.office.email}"
+    assert page.links["Faire un signalement"] == "/signaler"
 
 
 def test_the_rules_of_the_logo_are_those_of_the_programme(crowd: Crowd) -> None:

@@ -12,7 +12,8 @@ from labelflow.services import class_requests as services
 from labelflow.services.class_requests import Asked
 from labelflow.territory.vocabulary import LEVELS
 from labelflow.web.access import public
-from labelflow.web.forms.class_requests import TRAP, AnswerForm, AskHolderForm, ConfirmForm
+from labelflow.web.forms.class_requests import AnswerForm, AskHolderForm, ConfirmForm
+from labelflow.web.forms.from_people import TRAP
 from labelflow.web.limits import limit_requests, limit_tokens
 from labelflow.web.page import page, see_other
 from labelflow.web.public import public_pages
