@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from labelflow.db import db
 from labelflow.domain.catalogue import Case
-from labelflow.domain.concerns import NEW, PERMISSION, STATES
+from labelflow.domain.concerns import PERMISSION, STATES
 from labelflow.domain.permissions import NoSubject, role_granting
 from labelflow.errors import NotFound
 from labelflow.models.concern import Concern
@@ -60,11 +60,6 @@ def concerns_page(actor: Actor, now: datetime, *, state: str = "", page: int = 1
         .limit(PAGE_LENGTH)
     )
     return Concerns(db.session.scalars(found).all(), counts, page, pages)
-
-
-def concerns_waiting(actor: Actor, now: datetime) -> int:
-    """How many reports nobody has looked at."""
-    return db.session.scalar(select(func.count(Concern.id)).where(_seen(actor, now), Concern.state == NEW)) or 0
 
 
 def concern_called(public_id: str, actor: Actor, now: datetime) -> Concern:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from labelflow.queries import queue as reads
-from labelflow.queries.concerns import concerns_waiting
 from labelflow.queries.reach import coordinated
 from labelflow.web.access import allows
 from labelflow.web.coordination.blueprint import acting, coordinator
@@ -32,7 +31,6 @@ def queue() -> ResponseReturnValue:
         form,
         queue=found,
         tallies=_tallies(found),
-        reports=concerns_waiting(**acting()),
         waiting=WAITING,
         several=programmes if len(programmes) > 1 else {},
         following=_address(apres=found.following) if found.following else "",
