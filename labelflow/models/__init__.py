@@ -22,6 +22,7 @@ from labelflow.models.file import Document
 from labelflow.models.journal import Chain, Event, EventPrivate
 from labelflow.models.key import SealingKey
 from labelflow.models.label import Certificate, CertificateTranslation, Label, LabelNumber, Reservation
+from labelflow.models.poll import PollCount
 from labelflow.models.programme import ProgrammeVersion
 from labelflow.models.queue import Deadline, Notice
 from labelflow.models.review import Assignment, Clearance, Declaration, Mark, Objection, Review
@@ -63,6 +64,7 @@ __all__ = [
     "Membership",
     "Notice",
     "Objection",
+    "PollCount",
     "ProgrammeVersion",
     "PublicId",
     "Recusal",

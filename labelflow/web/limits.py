@@ -6,6 +6,7 @@ through a Redis address.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,6 +16,7 @@ from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter, RateLimitExceeded
 
+from labelflow import clock
 from labelflow.i18n import _, time_in_words
 from labelflow.web.errors import answer
 from labelflow.web.outcome import Outcome
@@ -37,6 +39,8 @@ REQUESTS_PER_NETWORK: Final = "40 per hour"
 """Requests to holders written from one network address; those of one address are counted with them, in the database."""
 REPORTS_PER_NETWORK: Final = "20 per hour"
 """Reports about labels sent from one network address."""
+ANSWERS_PER_DAY: Final = "10 per day"
+"""Answers to the poll from one network address, which is not kept: see `network_of_the_day`."""
 GUESSES_PER_NETWORK: Final = "60 per 15 minutes"
 """Numbers and codes that nobody holds, asked from one network address; those that somebody holds are not counted."""
 FILES_PER_NETWORK: Final = "60 per 10 minutes"
@@ -50,6 +54,12 @@ DUMPS_PER_NETWORK: Final = "60 per hour"
 def network() -> str:
     """The network address that asks; behind proxies, the one that they vouch for."""
     return request.remote_addr or "unknown"
+
+
+def network_of_the_day() -> str:
+    """The network address as a mark that only this instance makes, another one each day: it leads back to nobody."""
+    key = f"{current_app.secret_key!r} {clock.now():%Y-%m-%d}".encode()
+    return hmac.new(key, network().encode(), sha256).hexdigest()
 
 
 def account() -> str:
@@ -95,6 +105,14 @@ def limit_requests(view: View) -> View:
 def limit_reports(view: View) -> View:
     """Limit the reports that were taken from one network address."""
     guarded: View = limiter.limit(REPORTS_PER_NETWORK, key_func=network, methods=["POST"], deduct_when=_leads_on)(view)
+    return guarded
+
+
+def limit_answers(view: View) -> View:
+    """Limit the answers that were counted from one network address in a day."""
+    guarded: View = limiter.limit(
+        ANSWERS_PER_DAY, key_func=network_of_the_day, methods=["POST"], deduct_when=_leads_on
+    )(view)
     return guarded
 
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import scenes as places
+from tests.offers import offered
 from tests.rows import changes, fingerprint
 from tests.web.public_town import LONG, town
 
 if TYPE_CHECKING:
     from tests.crowd import Crowd
     from tests.page import Page
+    from tests.scenes.scene import Scene
     from tests.stage import Stage
 
 HOLDERS = ["L’Atelier des étoiles", "Médiathèque de l’Étang"]
@@ -184,6 +187,29 @@ def test_a_label_leaves_the_list_with_the_act_that_suspends_it_and_comes_back(st
         )
 
     assert seen == [(HOLDERS, sorted(HOLDERS), "2"), (HOLDERS[:1], HOLDERS[:1], "1"), (HOLDERS, sorted(HOLDERS), "2")]
+
+
+def offering(crowd: Crowd) -> tuple[Scene, str]:
+    scene = places.labelled(crowd)
+    return scene, offered(crowd, scene)
+
+
+def test_a_suspended_label_leaves_every_public_list_with_the_act(stage: Stage) -> None:
+    """The page of a holder stays, and says so: it is where a copied badge leads."""
+    scene, action = stage.at(offering)
+    crowd, holder = stage.crowd, stage.crowd.structure("applicant").public_id
+
+    def told() -> dict[str, bool]:
+        client = crowd.app.test_client()
+        lists = {"/annuaire": action, "/annuaire/structures": holder, "/sitemap/1.xml": holder}
+        lists |= {"/api/v1/labels": scene.number, "/api/v1/actions": action, "/donnees-ouvertes/actions.csv": action}
+        return {path: wanted in client.get(path).text for path, wanted in lists.items()}
+
+    before = told()
+    crowd.take("label", scene.label, "suspend_at_once", by="chair", facts=LONG)
+
+    assert set(before.values()) == {True}, before
+    assert set(told().values()) == {False}, told()
 
 
 @pytest.mark.parametrize("ending", ["relinquish", "annul"])

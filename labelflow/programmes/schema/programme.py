@@ -35,6 +35,7 @@ from labelflow.programmes.schema.identity import (
     Scope,
     SealPoint,
 )
+from labelflow.programmes.schema.poll import Poll
 from labelflow.programmes.schema.procedure import Deadline, Register, Retention, ReviewRules
 from labelflow.programmes.schema.texts import Text
 
@@ -70,6 +71,7 @@ class Programme(Declared):
     answers: dict[Answer, Words] = Field(default_factory=dict)
     """What the public is told of a number, where the programme grants something else than a label."""
     brand: Brand = Field(default_factory=Brand)
+    poll: Poll | None = None
     public_register: Register = Field(alias="register")
     retention: tuple[Retention, ...] = ()
     seal_points: tuple[SealPoint, ...] = Field(alias="seal_point", default=())
