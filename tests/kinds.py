@@ -20,7 +20,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 PAGES: Final = Path(__file__).parent / "web"
 """What pages show depends on what the services and the queries gave them, which their own tests hold on both; and each
-role opens each page on both (`tests/house/test_roles_routes.py`)."""
+page is opened on both (`tests/house/test_roles_routes.py`)."""
 
 
 def kinds_for(metafunc: pytest.Metafunc) -> tuple[str, ...]:

@@ -86,6 +86,8 @@ def test_everybody_opens_what_they_have_a_right_on_and_nothing_else(stage: Stage
     for key in EVERYBODY:
         client = stage.crowd.browser(key).client
         for door in doors(stage.crowd, ground, key, "GET"):
+            if stage.kind != "sqlite" and (opened[door.endpoint] or not door.is_open):
+                continue  # rights are the same whatever the database; what a page reads is not: once is enough there
             answer = client.get(door.url)
             told = door.endpoint in TELLS_WHO_READS
             wrong = [*wrongs(answer, key, door.endpoint, may=door.is_open), *leaks(answer, key, told=told)]
