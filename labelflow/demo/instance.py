@@ -38,7 +38,7 @@ def is_demo(home: Path) -> bool:
 
 
 def make(settings: Settings, *, fresh: bool, progress: Callable[[float], None]) -> bool:
-    """Make the demonstration unless it is there. Returns whether it was made now.
+    """Make the demonstration, or bring one that is there to the newest schema. Returns whether it was made now.
 
     Raises Invalid when the folder holds an instance that is not a demonstration: it is never touched.
     """
@@ -49,6 +49,7 @@ def make(settings: Settings, *, fresh: bool, progress: Callable[[float], None]) 
               "Choisissez-en un autre : LABELFLOW_HOME=autre-dossier.", home=home)
         )  # fmt: skip
     if is_demo(home) and not fresh:
+        _upgrade(settings)
         return False
     aside = home.with_name(f".{home.name}-en-construction")
     shutil.rmtree(aside, ignore_errors=True)
@@ -61,6 +62,13 @@ def make(settings: Settings, *, fresh: bool, progress: Callable[[float], None]) 
 def keep_site(settings: Settings) -> None:
     """Note where the demonstration is served: the commands typed beside it work on it without a setting."""
     (settings.home / DEMO_SITE).write_text(settings.base_url, encoding="ascii")
+
+
+def _upgrade(settings: Settings) -> None:
+    with create_app(settings, pages=False).app_context():
+        if not migrations.is_current(db.engine):
+            migrations.upgrade(db.engine)
+        db.engine.dispose()
 
 
 def _build(settings: Settings, progress: Callable[[float], None]) -> None:

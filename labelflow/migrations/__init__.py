@@ -25,12 +25,12 @@ INDEX_OF_WORDS = ("search_text", "ix_search_entry_words")
 HERE = Path(__file__).resolve().parent
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest schema. Nothing happens when it is there."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to a schema, the newest unless one is named. Nothing happens when it is there."""
     from alembic import command  # noqa: PLC0415 - see above
 
     with engine.connect() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
         connection.commit()
 
 

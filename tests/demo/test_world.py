@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from labelflow import clock
+from labelflow import clock, migrations
+from labelflow.app import create_app
+from labelflow.config import Settings
 from labelflow.db import db
 from labelflow.demo import instance
 from labelflow.models import Base
@@ -21,6 +23,7 @@ from labelflow.territory import DEPARTMENTS
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from tests.demo.town import Town
 
@@ -89,6 +92,21 @@ def test_every_letter_left_or_waits_and_names_no_real_address(town: Town) -> Non
         assert {one.text_code for one in letters if one.sent_at is None and one.next_attempt_at is None} == set()
         assert {one.text_code for one in letters if one.last_error} == set()
         assert {one.address.rsplit(".", 1)[1] for one in letters} == {"invalid"}
+
+
+def test_a_world_made_by_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "instance", demo=True)
+    with create_app(settings, pages=False).app_context():
+        migrations.upgrade(db.engine, "0006")
+        db.engine.dispose()
+    (settings.home / instance.MARK).write_text("{}", encoding="utf-8")
+
+    made = instance.make(settings, fresh=False, progress=lambda _share: None)
+
+    assert not made
+    with create_app(settings, pages=False).app_context():
+        assert migrations.is_current(db.engine)
+        db.engine.dispose()
 
 
 def test_a_second_start_keeps_the_world_and_opens_the_same_doors(town: Town) -> None:
