@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from labelflow.db import db
 from labelflow.domain.calendar import local_day
 from labelflow.looks import once_a_look
-from labelflow.models.account import Mandate, User
 from labelflow.models.queue import Deadline
 from labelflow.models.review import Assignment, Objection
-from labelflow.models.structure import Structure
 from labelflow.queries.programmes import programme_of
-from labelflow.queries.reviewers import ROLE_OF
+from labelflow.queries.reviewers import ROLE_OF, mandated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from labelflow.models.account import User
     from labelflow.models.application import Application
+    from labelflow.models.structure import Structure
 
 
 OBJECTING: Final = "open_objection"
@@ -50,21 +50,8 @@ def college_of(programme_code: str, today: date) -> tuple[str, ...]:
 
 def readers_of(programme_code: str, today: date) -> tuple[Reader, ...]:
     """Everybody who may be asked to review on a day, in alphabetical order."""
-    rows = db.session.execute(
-        select(User, Structure, Mandate.role)
-        .join(Mandate, Mandate.user_id == User.id)
-        .outerjoin(Structure, Structure.id == Mandate.structure_id)
-        .where(
-            Mandate.role.in_(ROLE_OF.values()),
-            Mandate.starts_on <= today,
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
-            or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme_code),
-            User.active.is_(True),
-        )
-        .order_by(User.family_name, User.given_name, User.id, Mandate.id)
-    ).all()
     kinds = {role: reader for reader, role in ROLE_OF.items()}
-    return tuple(Reader(person, structure, kinds[role]) for person, structure, role in rows)
+    return tuple(Reader(person, structure, kinds[role]) for person, structure, role in mandated(programme_code, today))
 
 
 def college_told(application: Application, now: datetime) -> tuple[Reader, ...]:

@@ -51,7 +51,7 @@ def options_for(application: Application, reader: str, now: datetime) -> list[Op
     """Everyone with the mandate; those who can be asked first, the least loaded and farthest first."""
     today = local_day(now)
     programme = programme_of(application.programme_version_id)
-    college = _college(programme.code, today)
+    college = mandated(programme.code, today)
     blocked = blocking_codes({user.id for user, _, _ in college}, application, "review", now)
     people = {user.id: (user, structure) for user, structure, role in college if role == ROLE_OF[reader]}
     opened, yearly = _loads(now)
@@ -79,7 +79,7 @@ def options_for(application: Application, reader: str, now: datetime) -> list[Op
 
 
 @once_a_look
-def _college(programme: str, today: date) -> Sequence[Row[User, Structure | None, str]]:
+def mandated(programme: str, today: date) -> Sequence[Row[User, Structure | None, str]]:
     """Everyone with a mandate to read, by name: who, from where, as what."""
     return db.session.execute(
         select(User, Structure, Mandate.role)
@@ -92,7 +92,7 @@ def _college(programme: str, today: date) -> Sequence[Row[User, Structure | None
             or_(Mandate.programme_code.is_(None), Mandate.programme_code == programme),
             User.active.is_(True),
         )
-        .order_by(User.family_name, User.given_name, User.id)
+        .order_by(User.family_name, User.given_name, User.id, Mandate.id)
     ).all()
 
 
